@@ -1,0 +1,30 @@
+package io.fairlead.host;
+
+import io.fairlead.api.FairleadException;
+import java.time.Duration;
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Runs programs of the host, for at most a given time, with an argument list and never through a shell. */
+@ProviderType
+public interface Commands {
+
+    /**
+     * Runs a program to its end. An interrupted thread, and one that waits longer than the bound, kills it.
+     *
+     * @param bound the longest it may take
+     * @param arguments the program's name, looked up on the PATH, and its arguments
+     * @throws FairleadException {@code HOST_FAILED} when the program is not there, or takes longer
+     */
+    Result run(Duration bound, List<String> arguments);
+
+    /**
+     * How a program ended.
+     *
+     * @param status its exit status
+     * @param output what it wrote to its standard output
+     * @param error what it wrote to its standard error, without the white space at its end
+     */
+    record Result(int status, String output, String error) {
+    }
+}

@@ -1,0 +1,18 @@
+package io.fairlead.spi.nic;
+
+import io.fairlead.api.PciAddress;
+import java.util.Optional;
+
+/**
+ * What a driver is told of a physical function to bid for it.
+ *
+ * @param pci its address
+ * @param vendorId PCI vendor, 0 to 0xffff; 0x8086 is Intel
+ * @param deviceId PCI device, 0 to 0xffff
+ * @param subsystemVendorId PCI subsystem vendor, 0 where the kernel tells none
+ * @param subsystemDeviceId PCI subsystem device, 0 where the kernel tells none
+ * @param kernelDriver the kernel driver bound to it: {@code igb}
+ */
+public record NicFunction(PciAddress pci, int vendorId, int deviceId, int subsystemVendorId, int subsystemDeviceId,
+        Optional<String> kernelDriver) {
+}
