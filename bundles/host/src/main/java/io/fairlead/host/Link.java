@@ -17,11 +17,9 @@ import java.util.Optional;
  * @param lower the number of the interface it lies on, for a VLAN, macvlan or macvtap
  * @param device the PCI function it belongs to, where the kernel tells
  * @param addresses its addresses with prefix length, without those the kernel makes up by itself (IPv6 link-local)
- * @param routes the routes through it that somebody added: {@code 198.51.100.0/24}; not those that follow from its
- *            addresses
  * @param vfs the attributes of its VFs, by index
  */
 public record Link(int index, String name, boolean up, Optional<String> kind, Optional<String> master,
-        Optional<Integer> lower, Optional<PciAddress> device, List<String> addresses, List<String> routes,
+        Optional<Integer> lower, Optional<PciAddress> device, List<String> addresses,
         Map<Integer, VfAttributes> vfs) {
 }

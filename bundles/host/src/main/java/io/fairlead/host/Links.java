@@ -10,19 +10,25 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Links {
 
     /**
-     * Every interface of the host's own network namespace, with its addresses, its routes, and the attributes of its
-     * VFs.
+     * Every interface of the host's own network namespace, with its addresses and the attributes of its VFs.
      *
      * @throws FairleadException {@code HOST_FAILED} when the host cannot tell
      */
     List<Link> links();
 
     /**
-     * The PCI devices whose interfaces are in another network namespace.
+     * The routes of the host's own network namespace, in every table.
      *
      * @throws FairleadException {@code HOST_FAILED} when the host cannot tell
      */
-    List<NamespacedDevice> inOtherNamespaces();
+    List<Route> routes();
+
+    /**
+     * The interfaces in all other network namespaces that belong to a PCI function or lie on another interface.
+     *
+     * @throws FairleadException {@code HOST_FAILED} when the host cannot tell
+     */
+    List<ForeignLink> inOtherNamespaces();
 
     /**
      * The AF_XDP sockets of the host's own network namespace.
