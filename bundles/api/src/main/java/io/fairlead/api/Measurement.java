@@ -17,7 +17,7 @@ public record Measurement(String pf, List<Pair> pairs, List<String> notes) {
      *
      * @param from the sending endpoint: {@code VF 0}, {@code macvlan 1}
      * @param to the receiving endpoint: {@code VF 1}, {@code host}
-     * @param reachable whether an echo request was answered
+     * @param reachable whether a TCP connection came about
      * @param megabits the received rate in Mbit/s; empty where nothing got through
      */
     public record Pair(String from, String to, boolean reachable, Optional<Double> megabits) {

@@ -18,7 +18,7 @@ import java.util.Optional;
  *            is absent (kernels before 4.12)
  * @param nicDriver the Fairlead NIC driver that has the function, if any
  * @param operation the unfinished or failed change of this PF, if there is one
- * @param holdersUnknown why the holders are not, or not all, known, one sentence each; empty when they are
+ * @param holdersUnknown why the holders or attributes of its VFs are not all known, one sentence each; empty when they are
  * @param functions its VFs by index
  */
 public record PhysicalFunction(PciAddress pci, Optional<String> name, int vendorId, int deviceId,

@@ -17,6 +17,11 @@ import java.util.Optional;
 public record VirtualFunction(int index, PciAddress pci, Optional<String> name, Optional<String> driver,
         Optional<Integer> iommuGroup, VfAttributes attributes, List<Holder> holders) {
 
+    /** The same function with these attributes. */
+    public VirtualFunction with(VfAttributes read) {
+        return new VirtualFunction(index, pci, name, driver, iommuGroup, read, holders);
+    }
+
     /** The same function with these holders. */
     public VirtualFunction heldBy(List<Holder> found) {
         return new VirtualFunction(index, pci, name, driver, iommuGroup, attributes, List.copyOf(found));

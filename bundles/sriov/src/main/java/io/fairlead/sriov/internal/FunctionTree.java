@@ -1,0 +1,107 @@
+package io.fairlead.sriov.internal;
+
+import io.fairlead.api.PciAddress;
+import io.fairlead.api.VfAttributes;
+import io.fairlead.api.VirtualFunction;
+import io.fairlead.host.HostFiles;
+import io.fairlead.host.HostPath;
+import io.fairlead.spi.nic.NicFunction;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads which functions there are from sysfs, by following the links {@code virtfnN}: addresses cannot be computed, since
+ * offset and stride change with the count and VFs may lie on another bus (pci_iov_virtfn_bus, drivers/pci/iov.c).
+ */
+final class FunctionTree {
+
+    private static final String VIRTFN = "virtfn";
+
+    private final HostFiles files;
+
+    FunctionTree(HostFiles files) {
+        this.files = files;
+    }
+
+    /** A PF as sysfs alone shows it. */
+    record Base(PciAddress pci, Optional<String> name, int vendorId, int deviceId, int subsystemVendorId,
+            int subsystemDeviceId, Optional<String> driver, Optional<Integer> totalVfs, Optional<Boolean> probe,
+            List<VirtualFunction> functions) {
+
+        NicFunction nicFunction() {
+            return new NicFunction(pci, vendorId, deviceId, subsystemVendorId, subsystemDeviceId, driver);
+        }
+    }
+
+    List<PciAddress> physicalFunctions() {
+        return files.list(Sysfs.DEVICES).stream().map(PciAddress::parse).flatMap(Optional::stream)
+                .filter(this::isPhysicalFunction).sorted().toList();
+    }
+
+    boolean isPhysicalFunction(PciAddress address) {
+        return files.exists(Sysfs.device(address).resolve(Sysfs.NUM_VFS));
+    }
+
+    /** The PF of a virtual function; empty for any other function. */
+    Optional<PciAddress> physicalFunctionOf(PciAddress address) {
+        return files.linkName(Sysfs.device(address).resolve("physfn")).flatMap(PciAddress::parse);
+    }
+
+    boolean exists(PciAddress address) {
+        return files.exists(Sysfs.device(address));
+    }
+
+    boolean interfaceExists(String name) {
+        return files.exists(Sysfs.INTERFACES.resolve(name));
+    }
+
+    /** The function that a network interface belongs to. */
+    Optional<PciAddress> deviceOf(String interfaceName) {
+        return files.linkName(Sysfs.INTERFACES.resolve(interfaceName + "/device")).flatMap(PciAddress::parse);
+    }
+
+    Optional<String> interfaceOf(PciAddress address) {
+        return files.list(Sysfs.device(address).resolve("net")).stream().min(Comparator.naturalOrder());
+    }
+
+    Optional<String> driverOf(PciAddress address) {
+        return files.linkName(Sysfs.device(address).resolve("driver"));
+    }
+
+    Base read(PciAddress address) {
+        HostPath device = Sysfs.device(address);
+        return new Base(address, interfaceOf(address), hex(device.resolve("vendor")), hex(device.resolve("device")),
+                hex(device.resolve("subsystem_vendor")), hex(device.resolve("subsystem_device")), driverOf(address),
+                files.read(device.resolve(Sysfs.TOTAL_VFS)).map(Integer::valueOf),
+                files.read(device.resolve(Sysfs.AUTOPROBE)).map("1"::equals), functions(device));
+    }
+
+    private List<VirtualFunction> functions(HostPath device) {
+        List<VirtualFunction> functions = new ArrayList<>();
+        for (String entry : files.list(device)) {
+            if (entry.startsWith(VIRTFN)) {
+                // A VF that goes away between the listing and the reading is no longer there: not an error.
+                files.linkName(device.resolve(entry)).flatMap(PciAddress::parse)
+                        .ifPresent(pci -> functions.add(function(index(entry), pci)));
+            }
+        }
+        functions.sort(Comparator.comparingInt(VirtualFunction::index));
+        return functions;
+    }
+
+    private VirtualFunction function(int index, PciAddress pci) {
+        Optional<Integer> group = files.linkName(Sysfs.device(pci).resolve("iommu_group")).map(Integer::valueOf);
+        return new VirtualFunction(index, pci, interfaceOf(pci), driverOf(pci), group, VfAttributes.NONE, List.of());
+    }
+
+    private static int index(String virtfn) {
+        return Integer.parseInt(virtfn.substring(VIRTFN.length()));
+    }
+
+    /** Identifiers read {@code 0x8086}; 0 where the kernel shows none. */
+    private int hex(HostPath file) {
+        return files.read(file).map(Integer::decode).orElse(0);
+    }
+}

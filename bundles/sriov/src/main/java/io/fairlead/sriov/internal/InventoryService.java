@@ -1,0 +1,104 @@
+package io.fairlead.sriov.internal;
+
+import io.fairlead.api.FairleadException;
+import io.fairlead.api.HolderSource;
+import io.fairlead.api.Inventory;
+import io.fairlead.api.Operation;
+import io.fairlead.api.PciAddress;
+import io.fairlead.api.PhysicalFunction;
+import io.fairlead.api.VfAttributes;
+import io.fairlead.api.VirtualFunction;
+import io.fairlead.host.HostFiles;
+import io.fairlead.host.Link;
+import io.fairlead.host.Links;
+import io.fairlead.host.Processes;
+import io.fairlead.host.SlowOperations;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** Puts together what sysfs, rtnetlink, the holder sources, the NIC drivers and unfinished operations tell. */
+@Component
+public final class InventoryService implements Inventory {
+
+    private final FunctionTree tree;
+    private final PfLookup lookup;
+    private final Links links;
+    private final SlowOperations operations;
+    private final NicAllocation nics;
+    private final List<HolderSource> own;
+
+    /** Sources in other bundles, which come and go. */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private volatile List<HolderSource> others = List.of();
+
+    @Activate
+    public InventoryService(@Reference HostFiles files, @Reference Links links, @Reference Processes processes,
+            @Reference SlowOperations operations, @Reference NicAllocation nics) {
+        this.tree = new FunctionTree(files);
+        this.lookup = new PfLookup(tree);
+        this.links = links;
+        this.operations = operations;
+        this.nics = nics;
+        this.own = List.of(new DeviceHolders(files, processes), new InterfaceHolders(files, links));
+    }
+
+    @Override
+    public List<PhysicalFunction> physicalFunctions() {
+        return compose(tree.physicalFunctions().stream().map(tree::read).toList());
+    }
+
+    @Override
+    public PhysicalFunction physicalFunction(String nameOrPci) {
+        return compose(List.of(tree.read(lookup.find(nameOrPci)))).getFirst();
+    }
+
+    private List<PhysicalFunction> compose(List<FunctionTree.Base> bases) {
+        List<VirtualFunction> functions = bases.stream().flatMap(base -> base.functions().stream()).toList();
+        List<HolderSource> sources = new ArrayList<>(own);
+        sources.addAll(others);
+        HolderFinder.Found holders = new HolderFinder(sources).find(functions);
+        Attributes attributes = functions.isEmpty() ? new Attributes(Map.of(), List.of()) : attributes();
+        Map<PciAddress, Operation> records = operations.records();
+        return bases.stream().map(base -> compose(base, holders, attributes, records)).toList();
+    }
+
+    private PhysicalFunction compose(FunctionTree.Base base, HolderFinder.Found holders, Attributes attributes,
+            Map<PciAddress, Operation> records) {
+        Map<Integer, VfAttributes> byIndex = base.name().map(attributes.byInterface()::get).orElse(Map.of());
+        List<VirtualFunction> functions = base.functions().stream()
+                .map(vf -> vf.with(byIndex.getOrDefault(vf.index(), VfAttributes.NONE)).heldBy(holders.of(vf)))
+                .toList();
+        List<String> unknown = base.functions().isEmpty()
+                ? List.of()
+                : Stream.concat(holders.unknown().stream(), attributes.unknown().stream()).distinct().toList();
+        return new PhysicalFunction(base.pci(), base.name(), base.vendorId(), base.deviceId(), base.driver(),
+                base.totalVfs(), functions.size(), base.probe().orElse(true), nics.driverOf(base.nicFunction()),
+                Optional.ofNullable(records.get(base.pci())), unknown, functions);
+    }
+
+    /** The attributes of VFs by the name of their PF's interface. */
+    private record Attributes(Map<String, Map<Integer, VfAttributes>> byInterface, List<String> unknown) {
+    }
+
+    /** Without rtnetlink the functions are still listed; {@link PhysicalFunction#holdersUnknown()} then says why. */
+    private Attributes attributes() {
+        try {
+            Map<String, Map<Integer, VfAttributes>> byInterface = new HashMap<>();
+            for (Link link : links.links()) {
+                byInterface.put(link.name(), link.vfs());
+            }
+            return new Attributes(byInterface, List.of());
+        } catch (FairleadException e) {
+            return new Attributes(Map.of(), List.of(e.getMessage()));
+        }
+    }
+}

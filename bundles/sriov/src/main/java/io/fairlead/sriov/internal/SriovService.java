@@ -1,0 +1,54 @@
+package io.fairlead.sriov.internal;
+
+import io.fairlead.api.CountChange;
+import io.fairlead.api.FunctionChange;
+import io.fairlead.api.Inventory;
+import io.fairlead.api.Measurement;
+import io.fairlead.api.Sriov;
+import io.fairlead.api.VfAttributes;
+import io.fairlead.api.VfDriver;
+import io.fairlead.host.Commands;
+import io.fairlead.host.HostFiles;
+import io.fairlead.host.Links;
+import io.fairlead.host.SlowOperations;
+import io.fairlead.host.WriterLock;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The changes of VFs, each by the class that knows how. */
+@Component
+public final class SriovService implements Sriov {
+
+    private final CountChanger counts;
+    private final FunctionSetter functions;
+    private final ThroughputMeter meter;
+
+    @Activate
+    public SriovService(@Reference Inventory inventory, @Reference NicAllocation nics, @Reference HostFiles files,
+            @Reference Links links, @Reference Commands commands, @Reference SlowOperations operations,
+            @Reference WriterLock writer) {
+        NicUse use = new NicUse(files, nics);
+        DriverBinder binder = new DriverBinder(files, commands, operations);
+        this.counts = new CountChanger(inventory, use, operations, writer);
+        this.functions = new FunctionSetter(inventory, use, links, binder, writer);
+        this.meter = new ThroughputMeter(inventory,
+                new MeasuringSite(inventory, counts, binder, files, links, commands), new Iperf(commands), writer);
+    }
+
+    @Override
+    public CountChange setVfs(String pf, int count, Optional<Boolean> probe, boolean force) {
+        return counts.change(pf, new CountChanger.Request(count, probe, force));
+    }
+
+    @Override
+    public FunctionChange setVf(String pf, int index, VfAttributes wanted, Optional<VfDriver> driver) {
+        return functions.set(pf, index, wanted, driver);
+    }
+
+    @Override
+    public Measurement measure(String pf, int seconds) {
+        return meter.measure(pf, seconds);
+    }
+}
