@@ -47,8 +47,7 @@ final class VfAttributeDiff {
     }
 
     private static boolean told(VfAttribute attribute, VfAttributes seen) {
-        return named(seen).contains(attribute)
-                || attribute == VfAttribute.VLAN_802_1AD && seen.vlan().isPresent()
-                || attribute == VfAttribute.VLAN && seen.vlan().isPresent();
+        boolean isVlan = attribute == VfAttribute.VLAN || attribute == VfAttribute.VLAN_802_1AD;
+        return isVlan ? seen.vlan().isPresent() : named(seen).contains(attribute);
     }
 }
