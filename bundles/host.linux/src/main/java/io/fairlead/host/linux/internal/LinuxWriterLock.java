@@ -29,16 +29,19 @@ public final class LinuxWriterLock implements WriterLock {
 
     private final HostRoots roots;
     private final String command;
+    private final boolean root;
     private FileChannel held;
 
     @Activate
     public LinuxWriterLock(BundleContext context) {
-        this(HostRoots.of(context), Optional.ofNullable(context.getProperty(COMMAND)).orElse("an embedded Fairlead"));
+        this(HostRoots.of(context), Optional.ofNullable(context.getProperty(COMMAND)).orElse("an embedded Fairlead"),
+                Caller.isRoot(HostRoots.of(context)));
     }
 
-    LinuxWriterLock(HostRoots roots, String command) {
+    LinuxWriterLock(HostRoots roots, String command, boolean root) {
         this.roots = roots;
         this.command = command;
+        this.root = root;
     }
 
     @Override
@@ -46,7 +49,7 @@ public final class LinuxWriterLock implements WriterLock {
         if (held != null) {
             return;
         }
-        if (!Caller.isRoot(roots)) {
+        if (!root) {
             throw new FairleadException(Kind.NOT_CAPABLE, "only root may change the host: run it as root");
         }
         Path file = roots.ours().resolve("writer");
