@@ -1,0 +1,138 @@
+package io.fairlead.host.simulated.internal;
+
+import io.fairlead.host.simulated.internal.Node.Directory;
+import io.fairlead.host.simulated.internal.Node.Forbidden;
+import io.fairlead.host.simulated.internal.Node.Symlink;
+import io.fairlead.host.simulated.internal.Node.Text;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The directory of a PCI function in sysfs. To be used with the machine's lock. */
+record DeviceDirectory(PciFunction function) {
+
+    private static final List<String> ALWAYS = List.of("vendor", "device", "subsystem_vendor", "subsystem_device",
+            "class", "revision", "driver_override");
+    private static final List<String> SOMETIMES = List.of("driver", "iommu_group", "physfn", "virtio0", "net",
+            "sriov_totalvfs", "sriov_numvfs", "sriov_drivers_autoprobe", "sriov_offset", "sriov_stride",
+            "sriov_vf_device");
+
+    Node asNode() {
+        return new Directory(this::child, this::names);
+    }
+
+    /** Where {@code net} lies: virtio puts a device of its own between the function and the interface. */
+    static String netParent(PciFunction function) {
+        return Sysfs.directoryOf(function) + (function.overVirtio() ? "/virtio0" : "");
+    }
+
+    static Node interfaceNode(NetInterface link, Optional<String> device) {
+        TreeMap<String, Node> files = new TreeMap<>();
+        device.ifPresent(target -> files.put("device", new Symlink(target)));
+        files.put("ifindex", new Text(String.valueOf(link.index)));
+        files.put("operstate", new Text(link.up ? "up" : "down"));
+        return new Directory(name -> Optional.ofNullable(files.get(name)), files::keySet);
+    }
+
+    private Optional<Node> child(String name) {
+        return switch (name) {
+            case "vendor" -> hex(function.ids.vendor());
+            case "device" -> hex(function.ids.device());
+            case "subsystem_vendor" -> hex(function.ids.subsystemVendor());
+            case "subsystem_device" -> hex(function.ids.subsystemDevice());
+            case "class" -> Optional.of(new Text("0x020000"));
+            case "revision" -> Optional.of(new Text("0x01"));
+            case "driver_override" -> Optional.of(new Forbidden("its reading waits for the device lock"));
+            case "driver" -> function.driver.map(driver -> new Symlink("bus/pci/drivers/" + driver));
+            case "iommu_group" -> function.iommuGroup.isPresent()
+                    ? Optional.of(new Symlink("kernel/iommu_groups/" + function.iommuGroup.getAsInt()))
+                    : Optional.empty();
+            case "physfn" -> function.placement.filter(_ -> function.linked)
+                    .map(place -> new Symlink(Sysfs.directoryOf(place.physicalFunction())));
+            case "net" -> function.overVirtio() ? Optional.empty() : net();
+            case "virtio0" -> function.overVirtio() ? Optional.of(virtio()) : Optional.empty();
+            default -> function.sriov.flatMap(sriov -> sriovFile(sriov, name)).or(() -> deviceNode(name));
+        };
+    }
+
+    private Collection<String> names() {
+        Set<String> names = new LinkedHashSet<>(ALWAYS);
+        SOMETIMES.stream().filter(name -> child(name).isPresent()).forEach(names::add);
+        function.sriov.ifPresent(sriov -> sriov.vfs.forEach((index, vf) -> {
+            if (vf.linked) {
+                names.add("virtfn" + index);
+            }
+        }));
+        names.addAll(below(""));
+        return names;
+    }
+
+    private static Optional<Node> sriovFile(SriovCapability sriov, String name) {
+        return switch (name) {
+            case "sriov_totalvfs" -> sriov.hardware.total().isPresent()
+                    ? number(sriov.hardware.total().getAsInt())
+                    : Optional.empty();
+            case "sriov_numvfs" -> Optional.of(new Forbidden("its reading waits for the device lock"));
+            case "sriov_drivers_autoprobe" -> sriov.hardware.autoprobeFile()
+                    ? number(sriov.autoprobe ? 1 : 0)
+                    : Optional.empty();
+            case "sriov_offset" -> number(sriov.hardware.offset());
+            case "sriov_stride" -> number(sriov.hardware.stride());
+            case "sriov_vf_device" -> Optional.of(new Text("%x".formatted(sriov.hardware.vfDevice())));
+            default -> virtualFunctionLink(sriov, name);
+        };
+    }
+
+    private static Optional<Node> virtualFunctionLink(SriovCapability sriov, String name) {
+        if (!name.matches("virtfn(0|[1-9]\\d{0,4})")) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(sriov.vfs.get(Integer.valueOf(name.substring("virtfn".length()))))
+                .filter(vf -> vf.linked).map(vf -> new Symlink(Sysfs.directoryOf(vf)));
+    }
+
+    /** There as long as a network driver is bound, but empty while the interface is in another namespace. */
+    private Optional<Node> net() {
+        return function.netInterface.map(link -> new Directory(
+                name -> link.inHostNamespace() && link.name.equals(name)
+                        ? Optional.of(interfaceNode(link, Optional.of(netParent(function))))
+                        : Optional.empty(),
+                () -> link.inHostNamespace() ? List.of(link.name) : List.of()));
+    }
+
+    private Node virtio() {
+        return new Directory(name -> name.equals("net") ? net() : Optional.empty(), () -> List.of("net"));
+    }
+
+    /** Directories of devices below the function: {@code vfio-dev/vfio0}, {@code infiniband_verbs/uverbs0}. */
+    private Optional<Node> deviceNode(String path) {
+        Collection<String> names = below(path + "/");
+        boolean itself = function.deviceNodes.contains(path);
+        return names.isEmpty() && !itself
+                ? Optional.empty()
+                : Optional.of(new Directory(name -> deviceNode(path + "/" + name), () -> names));
+    }
+
+    private Collection<String> below(String prefix) {
+        TreeSet<String> names = new TreeSet<>();
+        for (String node : function.deviceNodes) {
+            if (node.startsWith(prefix)) {
+                int slash = node.indexOf('/', prefix.length());
+                names.add(node.substring(prefix.length(), slash < 0 ? node.length() : slash));
+            }
+        }
+        return names;
+    }
+
+    private static Optional<Node> hex(int id) {
+        return Optional.of(new Text("0x%04x".formatted(id)));
+    }
+
+    private static Optional<Node> number(int value) {
+        return Optional.of(new Text(String.valueOf(value)));
+    }
+}

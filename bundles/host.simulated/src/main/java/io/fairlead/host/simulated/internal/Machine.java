@@ -1,0 +1,285 @@
+package io.fairlead.host.simulated.internal;
+
+import io.fairlead.host.HostPath;
+import io.fairlead.host.Processes.DeviceUser;
+import io.fairlead.host.XdpSocket;
+import io.fairlead.host.simulated.HostDescription;
+import io.fairlead.host.simulated.NicDescription;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** The state of the host: everything that is there, under one lock. Its fields are guarded by that lock. */
+public final class Machine {
+
+    private static final Duration LONG = Duration.ofDays(1);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    /** Every function by its address as text. */
+    final NavigableMap<String, PciFunction> functions = new TreeMap<>();
+    /** Interfaces by number; a name may occur once in each namespace. */
+    final Map<Integer, NetInterface> interfaces = new TreeMap<>();
+    /** Those of the host's namespace, by name. */
+    final Map<String, NetInterface> hostInterfaces = new TreeMap<>();
+    final Map<Integer, PciFunction> iommuGroups = new TreeMap<>();
+    final Set<String> drivers = new HashSet<>();
+    final List<DeviceUser> deviceUsers = new ArrayList<>();
+    final List<XdpSocket> xdpSockets = new ArrayList<>();
+    /** Files that were put there one by one. */
+    final Map<HostPath, String> files = new LinkedHashMap<>();
+    final List<String> writes = new ArrayList<>();
+    /** Threads that the kernel makes wait for a holder. */
+    final Set<Thread> blocked = new HashSet<>();
+    boolean privileged = true;
+    boolean hurried;
+    Optional<String> otherWriter = Optional.empty();
+
+    private final boolean iommu;
+    private Duration skipped = Duration.ZERO;
+    private int lastInterface = 1;
+    private int lastGroup = -1;
+    private int lastDevice = -1;
+    private long lastPid = 4000;
+
+    /** The host as it is after boot. */
+    public Machine(HostDescription description) {
+        iommu = description.iommu();
+        drivers.add(Drivers.VFIO_PCI);
+        NetInterface loopback = NetInterface.loopback();
+        interfaces.put(loopback.index, loopback);
+        hostInterfaces.put(loopback.name, loopback);
+        description.nics().forEach(this::add);
+        files.put(HostPath.PROC.resolve("cmdline"), iommu ? "ro quiet intel_iommu=on iommu=pt" : "ro quiet");
+    }
+
+    private void add(NicDescription nic) {
+        drivers.add(nic.driver().name());
+        nic.driver().vfDriver().ifPresent(drivers::add);
+        PciFunction function = PciFunction.physical(nic, nextGroup());
+        function.driver = Optional.of(nic.driver().name());
+        addFunction(function);
+        addInterface(NetInterface.of(nextInterface(), nic.interfaceName(), function, nic.up()));
+        if (function.rdma()) {
+            addDevices(function);
+        }
+    }
+
+    /** Runs alone. */
+    <T> T locked(Supplier<T> action) {
+        lock.lock();
+        try {
+            return action.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Runs alone, and wakes whoever waits for a change. */
+    public void change(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Wakes whoever waits for a change. To be called with the lock. */
+    void announce() {
+        changed.signalAll();
+    }
+
+    void lock() {
+        lock.lock();
+    }
+
+    void unlock() {
+        lock.unlock();
+    }
+
+    /** Waits with the lock, and gives it away meanwhile; like a thread in state D, no interrupt ends it. */
+    void awaitUninterruptibly(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            changed.awaitUninterruptibly();
+        }
+    }
+
+    /** The same for a caller's patience, which ends also when its thread is interrupted. */
+    boolean awaitInterruptibly(BooleanSupplier condition, Instant deadline) {
+        try {
+            return await(condition, deadline);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** The same, but no longer than to the deadline; whether the condition holds then. */
+    boolean awaitUninterruptibly(BooleanSupplier condition, Instant deadline) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return await(condition, deadline);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Waits with the lock, and gives it away meanwhile, until the condition holds or the deadline has passed. */
+    private boolean await(BooleanSupplier condition, Instant deadline) throws InterruptedException {
+        while (!condition.getAsBoolean()) {
+            Duration left = Duration.between(now(), deadline);
+            if (!left.isPositive()) {
+                return false;
+            }
+            Duration bounded = left.compareTo(LONG) > 0 ? LONG : left;
+            // the loop, not the answer, tells whether time is up: a test may have skipped some of it
+            boolean _ = changed.await(bounded.toNanos(), TimeUnit.NANOSECONDS);
+        }
+        return true;
+    }
+
+    /** The host's clock: the real one, plus what was skipped. */
+    public Instant now() {
+        return Instant.now().plus(skipped);
+    }
+
+    /** Lets time pass at once. */
+    public void skip(Duration time) {
+        change(() -> skipped = skipped.plus(time));
+    }
+
+    PciFunction function(String address) {
+        PciFunction found = functions.get(address);
+        if (found == null) {
+            throw new IllegalArgumentException("the simulated host has no function " + address);
+        }
+        return found;
+    }
+
+    /** A PF by its interface's name or its address. */
+    PciFunction physicalFunction(String nameOrPci) {
+        NetInterface byName = hostInterfaces.get(nameOrPci);
+        PciFunction found = byName == null ? functions.get(nameOrPci) : byName.function.orElse(null);
+        if (found == null || found.isVirtual()) {
+            throw new IllegalArgumentException("the simulated host has no physical function " + nameOrPci);
+        }
+        return found;
+    }
+
+    SriovCapability sriov(String pf) {
+        return physicalFunction(pf).sriov
+                .orElseThrow(() -> new IllegalArgumentException(pf + " of the simulated host has no SR-IOV"));
+    }
+
+    PciFunction virtualFunction(String pf, int index) {
+        PciFunction found = sriov(pf).vfs.get(index);
+        if (found == null) {
+            throw new IllegalArgumentException("%s of the simulated host has no VF %d".formatted(pf, index));
+        }
+        return found;
+    }
+
+    OptionalInt nextGroup() {
+        return iommu ? OptionalInt.of(++lastGroup) : OptionalInt.empty();
+    }
+
+    int nextInterface() {
+        return ++lastInterface;
+    }
+
+    long nextPid() {
+        return ++lastPid;
+    }
+
+    void addFunction(PciFunction function) {
+        functions.put(function.address, function);
+        function.iommuGroup.ifPresent(group -> iommuGroups.put(group, function));
+    }
+
+    void removeFunction(PciFunction function) {
+        functions.remove(function.address);
+        function.iommuGroup.ifPresent(iommuGroups::remove);
+    }
+
+    void addInterface(NetInterface added) {
+        interfaces.put(added.index, added);
+        hostInterfaces.put(added.name, added);
+        added.function.ifPresent(function -> function.netInterface = Optional.of(added));
+    }
+
+    /** Removes an interface and all that lies on it, with their routes and sockets. */
+    void removeInterface(NetInterface removed) {
+        interfaces.remove(removed.index);
+        if (removed.inHostNamespace()) {
+            hostInterfaces.remove(removed.name);
+            xdpSockets.removeIf(socket -> socket.interfaceName().equals(removed.name));
+        }
+        removed.function.ifPresent(function -> function.netInterface = Optional.empty());
+        List.copyOf(interfaces.values()).stream()
+                .filter(other -> other.lower.filter(removed::equals).isPresent()).forEach(this::removeInterface);
+    }
+
+    /** The device nodes that come with the bound driver: VFIO's, or RDMA's. */
+    void addDevices(PciFunction function) {
+        int number = ++lastDevice;
+        if (function.passedThrough()) {
+            function.deviceNodes.add("vfio-dev/vfio" + number);
+        } else {
+            function.deviceNodes.add("infiniband/mlx5_" + number);
+            function.deviceNodes.add("infiniband_verbs/uverbs" + number);
+        }
+    }
+
+    /** A device that a program made on the function: vDPA, UIO. */
+    int nextDevice() {
+        return ++lastDevice;
+    }
+
+    /** The VF's group and devices that a process can have open, below the device root. */
+    List<String> openable(PciFunction function) {
+        List<String> devices = new ArrayList<>();
+        function.iommuGroup.ifPresent(group -> devices.add("vfio/" + group));
+        for (String node : function.deviceNodes) {
+            String name = node.substring(node.lastIndexOf('/') + 1);
+            if (node.startsWith("vfio-dev/")) {
+                devices.add("vfio/devices/" + name);
+            } else if (node.startsWith("infiniband_verbs/")) {
+                devices.add("infiniband/" + name);
+            } else {
+                devices.add(name);
+            }
+        }
+        return devices;
+    }
+
+    /** Whether somebody has the function open through VFIO: its removal then waits. */
+    boolean heldThroughVfio(PciFunction function) {
+        List<String> devices = openable(function).stream().filter(device -> device.startsWith("vfio/")).toList();
+        return deviceUsers.stream().anyMatch(user -> devices.contains(user.device()));
+    }
+}

@@ -1,0 +1,31 @@
+package io.fairlead.host.simulated.internal;
+
+import io.fairlead.api.FairleadException;
+import io.fairlead.api.FairleadException.Kind;
+import io.fairlead.host.Commands;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/** The programs that were installed on the simulated host: at first none. */
+public final class SimulatedCommands implements Commands {
+
+    private final Map<String, Function<List<String>, Result>> programs = new ConcurrentHashMap<>();
+
+    /** Puts a program on the PATH. */
+    public void install(String name, Function<List<String>, Result> program) {
+        programs.put(name, program);
+    }
+
+    @Override
+    public Result run(Duration bound, List<String> arguments) {
+        Function<List<String>, Result> program = programs.get(arguments.getFirst());
+        if (program == null) {
+            throw new FairleadException(Kind.HOST_FAILED,
+                    "There is no program %s on the PATH of this host: install it.".formatted(arguments.getFirst()));
+        }
+        return program.apply(arguments.subList(1, arguments.size()));
+    }
+}

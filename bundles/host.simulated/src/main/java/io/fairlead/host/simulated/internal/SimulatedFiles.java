@@ -1,0 +1,81 @@
+package io.fairlead.host.simulated.internal;
+
+import io.fairlead.host.HostFiles;
+import io.fairlead.host.HostPath;
+import io.fairlead.host.simulated.internal.Node.Directory;
+import io.fairlead.host.simulated.internal.Node.Forbidden;
+import io.fairlead.host.simulated.internal.Node.Symlink;
+import io.fairlead.host.simulated.internal.Node.Text;
+import io.fairlead.host.simulated.internal.Sysfs.Found;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the simulated files. A file that nobody is allowed to read, because on a real host that may never return, fails
+ * loudly at every time, not only when a real read would hang.
+ */
+public final class SimulatedFiles implements HostFiles {
+
+    private final Machine machine;
+    private final Sysfs sysfs;
+
+    /** The files of this machine. */
+    public SimulatedFiles(Machine machine) {
+        this.machine = machine;
+        this.sysfs = new Sysfs(machine);
+    }
+
+    @Override
+    public Optional<String> read(HostPath file) {
+        return machine.locked(() -> {
+            Optional<String> put = Optional.ofNullable(machine.files.get(file));
+            return put.isPresent() ? put.map(String::stripTrailing) : follow(file).map(node -> switch (node) {
+                case Text text -> text.content();
+                case Forbidden forbidden -> throw new IllegalStateException(
+                        "%s must not be read: %s".formatted(file.path(), forbidden.reason()));
+                case Directory _,Symlink _ -> throw new UncheckedIOException(new IOException(file.path()
+                        + ": Is a directory"));
+            });
+        });
+    }
+
+    @Override
+    public Optional<String> linkName(HostPath link) {
+        return machine.locked(() -> link.root() != HostPath.Root.SYS
+                ? Optional.empty()
+                : sysfs.find(link.path()).map(Found::node).filter(Symlink.class::isInstance).map(Symlink.class::cast)
+                        .map(found -> found.target().substring(found.target().lastIndexOf('/') + 1)));
+    }
+
+    @Override
+    public List<String> list(HostPath directory) {
+        return machine.locked(() -> {
+            if (directory.root() != HostPath.Root.SYS) {
+                return put(directory);
+            }
+            return sysfs.follow(directory.path()).map(Found::node).filter(Directory.class::isInstance)
+                    .map(Directory.class::cast)
+                    .map(found -> List.copyOf(found.names().get())).orElse(List.of());
+        });
+    }
+
+    @Override
+    public boolean exists(HostPath file) {
+        return machine.locked(
+                () -> machine.files.containsKey(file) || follow(file).isPresent() || !put(file).isEmpty());
+    }
+
+    private Optional<Node> follow(HostPath file) {
+        return file.root() == HostPath.Root.SYS ? sysfs.follow(file.path()).map(Found::node) : Optional.empty();
+    }
+
+    /** The names below a directory of the files that were put there one by one. */
+    private List<String> put(HostPath directory) {
+        String prefix = directory.path().isEmpty() ? "" : directory.path() + "/";
+        return machine.files.keySet().stream()
+                .filter(file -> file.root() == directory.root() && file.path().startsWith(prefix))
+                .map(file -> file.path().substring(prefix.length()).split("/", 2)[0]).distinct().toList();
+    }
+}

@@ -1,0 +1,30 @@
+package io.fairlead.host.simulated.internal;
+
+import io.fairlead.api.FairleadException;
+import io.fairlead.api.FairleadException.Kind;
+import io.fairlead.host.WriterLock;
+
+/** The right to change the simulated host. */
+public final class SimulatedWriterLock implements WriterLock {
+
+    private final Machine machine;
+
+    /** The lock of this machine. */
+    public SimulatedWriterLock(Machine machine) {
+        this.machine = machine;
+    }
+
+    @Override
+    public void claim() {
+        machine.change(() -> {
+            if (!machine.privileged) {
+                throw new FairleadException(Kind.NOT_CAPABLE,
+                        "Only root may change the host's functions: run this as root.");
+            }
+            machine.otherWriter.ifPresent(writer -> {
+                throw new FairleadException(Kind.BUSY,
+                        "%s is changing this host: wait for it to end, and try again.".formatted(writer));
+            });
+        });
+    }
+}
