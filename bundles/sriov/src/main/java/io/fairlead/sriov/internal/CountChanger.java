@@ -5,8 +5,10 @@ import io.fairlead.api.FairleadException;
 import io.fairlead.api.FairleadException.Kind;
 import io.fairlead.api.Holder;
 import io.fairlead.api.Inventory;
+import io.fairlead.api.Operation;
 import io.fairlead.api.PhysicalFunction;
 import io.fairlead.api.VirtualFunction;
+import io.fairlead.host.HostFiles;
 import io.fairlead.host.HostPath;
 import io.fairlead.host.SlowOperations;
 import io.fairlead.host.SlowOperations.Outcome;
@@ -27,12 +29,14 @@ final class CountChanger {
     /** Removing VFs of drivers that let go: seconds at the most, also for 128 of them. */
     private static final Duration REMOVAL = Duration.ofSeconds(60);
 
+    private final HostFiles files;
     private final Inventory inventory;
     private final NicUse nics;
     private final SlowOperations operations;
     private final WriterLock writer;
 
-    CountChanger(Inventory inventory, NicUse nics, SlowOperations operations, WriterLock writer) {
+    CountChanger(HostFiles files, Inventory inventory, NicUse nics, SlowOperations operations, WriterLock writer) {
+        this.files = files;
         this.inventory = inventory;
         this.nics = nics;
         this.operations = operations;
@@ -50,6 +54,11 @@ final class CountChanger {
         if (request.count() == pf.numVfs() && !probeDiffers && !unfinished(pf)) {
             return new CountChange(pf.label(), pf.numVfs(), pf.numVfs(), request.count(), false, List.of(),
                     Optional.empty());
+        }
+        if (probeDiffers && !files.exists(Sysfs.device(pf.pci()).resolve(Sysfs.AUTOPROBE))) {
+            throw new FairleadException(Kind.NOT_CAPABLE,
+                    "%s always probes drivers: its kernel has no sriov_drivers_autoprobe; leave --probe out"
+                            .formatted(pf.label()));
         }
         writer.claim();
         refuseUnfinished(pf);
@@ -116,11 +125,6 @@ final class CountChanger {
                     "%s has %d VFs, though the kernel took %d: the driver's reason is in the kernel log (dmesg)"
                             .formatted(before.label(), after.numVfs(), request.count()));
         }
-        if (request.probe().filter(probe -> probe != after.probe()).isPresent()) {
-            throw new FairleadException(Kind.NOT_CAPABLE,
-                    "%s always probes drivers: its kernel has no sriov_drivers_autoprobe (it came with Linux 4.12)"
-                            .formatted(before.label()));
-        }
         return new CountChange(after.label(), before.numVfs(), after.numVfs(), request.count(), true, notes,
                 Optional.empty());
     }
@@ -138,7 +142,7 @@ final class CountChanger {
     }
 
     private static boolean unfinished(PhysicalFunction pf) {
-        return pf.operation().filter(o -> o.state() != io.fairlead.api.Operation.State.FAILED).isPresent();
+        return pf.operation().filter(o -> o.state() != Operation.State.FAILED).isPresent();
     }
 
     private static void refuseUnfinished(PhysicalFunction pf) {

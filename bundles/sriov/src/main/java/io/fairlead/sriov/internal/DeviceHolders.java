@@ -5,7 +5,6 @@ import io.fairlead.api.HolderSource;
 import io.fairlead.api.PciAddress;
 import io.fairlead.api.VirtualFunction;
 import io.fairlead.host.HostFiles;
-import io.fairlead.host.HostPath;
 import io.fairlead.host.Processes;
 import io.fairlead.host.Processes.DeviceUser;
 import java.util.ArrayList;
@@ -13,15 +12,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The guests and processes that have a device of a VF open: VFIO, RDMA verbs, vDPA, UIO. */
 final class DeviceHolders implements HolderSource {
-
-    private static final String GROUP = "vfio/";
-    private static final String CDEV = "vfio/devices/";
-    private static final String VERBS = "infiniband/";
-    private static final String VDPA = "vhost-vdpa-";
 
     private final HostFiles files;
     private final Processes processes;
@@ -36,11 +29,16 @@ final class DeviceHolders implements HolderSource {
     @Override
     public Map<PciAddress, List<Holder>> holders(Collection<VirtualFunction> functions) {
         Map<PciAddress, List<Holder>> holders = new LinkedHashMap<>();
-        for (DeviceUser user : functions.isEmpty() ? List.<DeviceUser>of() : processes.deviceUsers()) {
-            List<VirtualFunction> used = functions.stream().filter(vf -> uses(user.device(), vf)).toList();
+        List<DeviceUser> users = functions.isEmpty() ? List.of() : processes.deviceUsers();
+        if (users.isEmpty()) {
+            return holders;
+        }
+        DeviceNodes nodes = new DeviceNodes(files, functions);
+        for (DeviceUser user : users) {
+            List<PciAddress> used = nodes.functionsOf(user.device());
             if (!used.isEmpty()) {
                 Holder holder = holder(user);
-                used.forEach(vf -> add(holders, vf.pci(), holder));
+                used.forEach(pci -> add(holders, pci, holder));
             }
         }
         return holders;
@@ -52,31 +50,6 @@ final class DeviceHolders implements HolderSource {
         if (!known.contains(holder)) {
             known.add(holder);
         }
-    }
-
-    private boolean uses(String device, VirtualFunction vf) {
-        if (device.startsWith(CDEV)) {
-            return deviceOf("class/vfio-dev", device.substring(CDEV.length())).equals(Optional.of(vf.pci()));
-        }
-        if (device.startsWith(GROUP)) {
-            // a group without an IOMMU is called noiommu-N, and is numbered like the others (drivers/vfio/group.c)
-            String number = device.substring(GROUP.length()).replace("noiommu-", "");
-            return vf.iommuGroup().map(String::valueOf).equals(Optional.of(number));
-        }
-        if (device.startsWith(VERBS)) {
-            return deviceOf("class/infiniband_verbs", device.substring(VERBS.length())).equals(Optional.of(vf.pci()));
-        }
-        if (device.startsWith(VDPA)) {
-            HostPath pci = Sysfs.device(vf.pci());
-            return files.list(pci).stream().filter(entry -> entry.startsWith("vdpa"))
-                    .anyMatch(entry -> files.exists(pci.resolve(entry).resolve(device)));
-        }
-        return deviceOf("class/uio", device).equals(Optional.of(vf.pci()));
-    }
-
-    private Optional<PciAddress> deviceOf(String deviceClass, String node) {
-        return files.linkName(HostPath.SYS.resolve(deviceClass).resolve(node).resolve("device"))
-                .flatMap(PciAddress::parse);
     }
 
     private Holder holder(DeviceUser user) {

@@ -48,11 +48,25 @@ final class FunctionSetter {
         }
         writer.claim();
         if (!missing.equals(VfAttributes.NONE)) {
-            links.setVf(interfaceOf(pf), index, missing);
+            setAttributes(interfaceOf(pf), before, missing);
         }
         rebind.ifPresent(choice -> binder.bind(pf, before, choice));
         VirtualFunction after = functionOf(inventory.physicalFunction(pf.pci().toString()), index);
         return new FunctionChange(pf.label(), before, after, true, verify(pf, missing, rebind, after));
+    }
+
+    /** What was set before another attribute failed is put back: the user asked for all or nothing. */
+    private void setAttributes(String pf, VirtualFunction before, VfAttributes missing) {
+        try {
+            links.setVf(pf, before.index(), missing);
+        } catch (FairleadException e) {
+            VfAttributes changed = VfAttributeDiff.missing(before.attributes(),
+                    functionOf(inventory.physicalFunction(pf), before.index()).attributes());
+            if (!changed.equals(VfAttributes.NONE)) {
+                links.setVf(pf, before.index(), changed);
+            }
+            throw e;
+        }
     }
 
     private static void checkValues(VfAttributes wanted) {

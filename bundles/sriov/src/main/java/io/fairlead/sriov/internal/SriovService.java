@@ -31,7 +31,7 @@ public final class SriovService implements Sriov {
             @Reference WriterLock writer) {
         NicUse use = new NicUse(files, nics);
         DriverBinder binder = new DriverBinder(files, commands, operations);
-        this.counts = new CountChanger(inventory, use, operations, writer);
+        this.counts = new CountChanger(files, inventory, use, operations, writer);
         this.functions = new FunctionSetter(inventory, use, links, binder, writer);
         this.meter = new ThroughputMeter(inventory,
                 new MeasuringSite(inventory, counts, binder, files, links, commands), new Iperf(commands), writer);
