@@ -37,7 +37,7 @@ public final class Faults {
         switches.releaseLinks(pf);
     }
 
-    /** The kernel driver is no longer loaded; what is bound to it stays so. */
+    /** The kernel driver is no longer loaded, until modprobe loads it; what is bound to it stays so. */
     public void unload(String driver) {
         switches.unload(driver);
     }

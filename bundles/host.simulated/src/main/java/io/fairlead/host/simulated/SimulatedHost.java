@@ -11,6 +11,7 @@ import io.fairlead.host.WriterLock;
 import io.fairlead.host.simulated.internal.FaultSwitches;
 import io.fairlead.host.simulated.internal.Inspection;
 import io.fairlead.host.simulated.internal.Machine;
+import io.fairlead.host.simulated.internal.Modprobe;
 import io.fairlead.host.simulated.internal.Scene;
 import io.fairlead.host.simulated.internal.SimulatedCommands;
 import io.fairlead.host.simulated.internal.SimulatedFiles;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -54,6 +56,7 @@ public final class SimulatedHost {
         this.operations = new SimulatedOperations(machine);
         this.writerLock = new SimulatedWriterLock(machine);
         this.faults = new Faults(new FaultSwitches(machine));
+        commands.install("modprobe", new Modprobe(machine)::run);
     }
 
     /** Boots a host. */
@@ -84,7 +87,7 @@ public final class SimulatedHost {
         return operations;
     }
 
-    /** The host's programs: none but those that were installed. */
+    /** The host's programs: modprobe, and those that were installed. */
     public Commands commands() {
         return commands;
     }
@@ -240,6 +243,14 @@ public final class SimulatedHost {
     /** A file is put on the host, over one that is there; its directories need not be. */
     public void putFile(HostPath file, String content) {
         inspection.putFile(file, content);
+    }
+
+    /**
+     * Waits until something is so that the host does by itself, such as the end of an operation; looks at each change of
+     * the host. After 10 s of real time it is an {@link IllegalStateException}.
+     */
+    public void awaitThat(BooleanSupplier condition) {
+        inspection.await(condition);
     }
 
     /** The host's time. */

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 record DeviceDirectory(PciFunction function) {
 
     private static final List<String> ALWAYS = List.of("vendor", "device", "subsystem_vendor", "subsystem_device",
-            "class", "revision", "driver_override");
+            "class", "revision", "modalias", "driver_override");
     private static final List<String> SOMETIMES = List.of("driver", "iommu_group", "physfn", "virtio0", "net",
             "sriov_totalvfs", "sriov_numvfs", "sriov_drivers_autoprobe", "sriov_offset", "sriov_stride",
             "sriov_vf_device");
@@ -45,6 +45,7 @@ record DeviceDirectory(PciFunction function) {
             case "subsystem_vendor" -> hex(function.ids.subsystemVendor());
             case "subsystem_device" -> hex(function.ids.subsystemDevice());
             case "class" -> Optional.of(new Text("0x020000"));
+            case "modalias" -> Optional.of(new Text(Modprobe.alias(function)));
             case "revision" -> Optional.of(new Text("0x01"));
             case "driver_override" -> Optional.of(new Forbidden("its reading waits for the device lock"));
             case "driver" -> function.driver.map(driver -> new Symlink("bus/pci/drivers/" + driver));
@@ -110,9 +111,13 @@ record DeviceDirectory(PciFunction function) {
 
     /** Directories of devices below the function: {@code vfio-dev/vfio0}, {@code infiniband_verbs/uverbs0}. */
     private Optional<Node> deviceNode(String path) {
+        if (function.deviceNodes.contains(path)) {
+            return Optional.of(new Directory(name -> name.equals("device")
+                    ? Optional.of(new Symlink(Sysfs.directoryOf(function)))
+                    : Optional.empty(), () -> List.of("device")));
+        }
         Collection<String> names = below(path + "/");
-        boolean itself = function.deviceNodes.contains(path);
-        return names.isEmpty() && !itself
+        return names.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Directory(name -> deviceNode(path + "/" + name), () -> names));
     }

@@ -8,8 +8,9 @@ import java.util.Set;
 final class Drivers {
 
     static final String VFIO_PCI = "vfio-pci";
+    static final String UIO = "uio_pci_generic";
     /** They know no ids and take what they are given by {@code driver_override}. */
-    private static final Set<String> PASS_THROUGH = Set.of(VFIO_PCI, "uio_pci_generic", "pci-stub");
+    static final Set<String> PASS_THROUGH = Set.of(VFIO_PCI, UIO, "pci-stub");
     /** PATH_MAX less one; driver_override_store and driver_set_override, drivers/base/driver.c. */
     private static final int LONGEST_OVERRIDE = 4095;
 
@@ -73,8 +74,7 @@ final class Drivers {
             function.driver = Optional.empty();
             waitForHolder(function);
             function.netInterface.ifPresent(machine::removeInterface);
-            machine.deviceUsers.removeIf(user -> machine.openable(function).contains(user.device()));
-            function.deviceNodes.clear();
+            machine.removeDevices(function);
         } finally {
             function.deviceLocked = false;
             machine.announce();

@@ -2,11 +2,15 @@ package io.fairlead.host.simulated.internal;
 
 import io.fairlead.api.PciAddress;
 import io.fairlead.host.HostPath;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Looks at a machine from outside, past the kernel. */
 public record Inspection(Machine machine) {
+
+    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     /** What was written. */
     public List<String> writes() {
@@ -42,6 +46,15 @@ public record Inspection(Machine machine) {
     /** The driver bound to a VF. */
     public Optional<String> driverOf(String pf, int index) {
         return machine.locked(() -> machine.virtualFunction(pf, index).driver);
+    }
+
+    /** Waits until something is so. */
+    public void await(BooleanSupplier condition) {
+        machine.change(() -> {
+            if (!machine.awaitReally(condition, LIMIT)) {
+                throw new IllegalStateException("what was waited for is not so after " + LIMIT);
+            }
+        });
     }
 
     /** Puts a file there. */

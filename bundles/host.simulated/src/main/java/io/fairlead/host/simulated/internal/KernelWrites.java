@@ -3,6 +3,7 @@ package io.fairlead.host.simulated.internal;
 import io.fairlead.host.HostPath;
 import io.fairlead.host.simulated.Errno;
 import io.fairlead.host.simulated.internal.Sysfs.Found;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -47,17 +48,18 @@ final class KernelWrites {
         }
     }
 
-    /** Sets an interface up, as {@code ip link set NAME up}. */
-    void setUp(String name) throws KernelError {
+    /** Sets an interface up, as {@code ip link set NAME up}; answers why it could not. */
+    Optional<String> setUp(String name) {
         machine.writes.add(name + " up");
         NetInterface link = machine.hostInterfaces.get(name);
         if (link == null) {
-            throw new KernelError(Errno.ENODEV);
+            return Optional.of("%s cannot be set up: Cannot find device \"%s\"".formatted(name, name));
         }
         if (!machine.privileged) {
-            throw new KernelError(Errno.EPERM);
+            return Optional.of("%s cannot be set up: %s".formatted(name, Errno.EPERM.words()));
         }
         link.up = true;
+        return Optional.empty();
     }
 
     /** The PF that has this directory. */

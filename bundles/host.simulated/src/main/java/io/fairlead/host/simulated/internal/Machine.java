@@ -38,7 +38,12 @@ public final class Machine {
     /** Those of the host's namespace, by name. */
     final Map<String, NetInterface> hostInterfaces = new TreeMap<>();
     final Map<Integer, PciFunction> iommuGroups = new TreeMap<>();
+    /** Devices below functions by their sysfs directory, {@code vfio-dev/vfio0}. */
+    final Map<String, PciFunction> deviceNodes = new TreeMap<>();
+    /** The drivers that are loaded. */
     final Set<String> drivers = new HashSet<>();
+    /** The drivers that can be loaded. */
+    final Set<String> modules = new HashSet<>();
     final List<DeviceUser> deviceUsers = new ArrayList<>();
     final List<XdpSocket> xdpSockets = new ArrayList<>();
     /** Files that were put there one by one. */
@@ -60,11 +65,13 @@ public final class Machine {
     /** The host as it is after boot. */
     public Machine(HostDescription description) {
         iommu = description.iommu();
+        modules.addAll(Drivers.PASS_THROUGH);
         drivers.add(Drivers.VFIO_PCI);
         NetInterface loopback = NetInterface.loopback();
         interfaces.put(loopback.index, loopback);
         hostInterfaces.put(loopback.name, loopback);
         description.nics().forEach(this::add);
+        modules.addAll(drivers);
         files.put(HostPath.PROC.resolve("cmdline"), iommu ? "ro quiet intel_iommu=on iommu=pt" : "ro quiet");
     }
 
@@ -129,6 +136,19 @@ public final class Machine {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /** The same, but no longer than this by the real clock; whether the condition holds then. */
+    boolean awaitReally(BooleanSupplier condition, Duration limit) {
+        long left = limit.toNanos();
+        try {
+            while (!condition.getAsBoolean() && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return condition.getAsBoolean();
     }
 
     /** The same, but no longer than to the deadline; whether the condition holds then. */
@@ -246,16 +266,26 @@ public final class Machine {
 
     /** The device nodes that come with the bound driver: VFIO's, or RDMA's. */
     void addDevices(PciFunction function) {
-        int number = ++lastDevice;
+        int number = nextDevice();
         if (function.passedThrough()) {
-            function.deviceNodes.add("vfio-dev/vfio" + number);
+            addDevice(function, "vfio-dev/vfio" + number);
         } else {
-            function.deviceNodes.add("infiniband/mlx5_" + number);
-            function.deviceNodes.add("infiniband_verbs/uverbs" + number);
+            addDevice(function, "infiniband/mlx5_" + number);
+            addDevice(function, "infiniband_verbs/uverbs" + number);
         }
     }
 
-    /** A device that a program made on the function: vDPA, UIO. */
+    void addDevice(PciFunction function, String node) {
+        function.deviceNodes.add(node);
+        deviceNodes.put(node, function);
+    }
+
+    void removeDevices(PciFunction function) {
+        deviceUsers.removeIf(user -> openable(function).contains(user.device()));
+        deviceNodes.keySet().removeAll(function.deviceNodes);
+        function.deviceNodes.clear();
+    }
+
     int nextDevice() {
         return ++lastDevice;
     }
@@ -266,12 +296,13 @@ public final class Machine {
         function.iommuGroup.ifPresent(group -> devices.add("vfio/" + group));
         for (String node : function.deviceNodes) {
             String name = node.substring(node.lastIndexOf('/') + 1);
-            if (node.startsWith("vfio-dev/")) {
-                devices.add("vfio/devices/" + name);
-            } else if (node.startsWith("infiniband_verbs/")) {
-                devices.add("infiniband/" + name);
-            } else {
-                devices.add(name);
+            switch (node.substring(0, node.indexOf('/'))) {
+                case "vfio-dev" -> devices.add("vfio/devices/" + name);
+                case "infiniband_verbs" -> devices.add("infiniband/" + name);
+                // the verbs' device is what programs open
+                case "infiniband" -> {
+                }
+                default -> devices.add(name);
             }
         }
         return devices;

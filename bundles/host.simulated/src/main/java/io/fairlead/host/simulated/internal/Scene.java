@@ -62,20 +62,20 @@ public final class Scene {
             switch (kind) {
                 case VFIO_GROUP, VFIO_DEVICE -> rebind(vf, Drivers.VFIO_PCI);
                 case UIO -> {
-                    machine.drivers.add("uio_pci_generic");
-                    rebind(vf, "uio_pci_generic");
-                    vf.deviceNodes.add("uio/uio" + machine.nextDevice());
+                    machine.drivers.add(Drivers.UIO);
+                    rebind(vf, Drivers.UIO);
+                    machine.addDevice(vf, "uio/uio" + machine.nextDevice());
                 }
                 case RDMA -> {
                     if (vf.deviceNodes.stream().noneMatch(node -> node.startsWith("infiniband_verbs/"))) {
                         int number = machine.nextDevice();
-                        vf.deviceNodes.add("infiniband/rocep" + number);
-                        vf.deviceNodes.add("infiniband_verbs/uverbs" + number);
+                        machine.addDevice(vf, "infiniband/rocep" + number);
+                        machine.addDevice(vf, "infiniband_verbs/uverbs" + number);
                     }
                 }
                 case VDPA -> {
                     int number = machine.nextDevice();
-                    vf.deviceNodes.add("vdpa%d/vhost-vdpa-%d".formatted(number, number));
+                    machine.addDevice(vf, "vdpa%d/vhost-vdpa-%d".formatted(number, number));
                 }
             }
             long pid = machine.nextPid();

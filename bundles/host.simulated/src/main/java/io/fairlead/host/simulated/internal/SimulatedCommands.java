@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** The programs that were installed on the simulated host: at first none. */
+/** The programs that were installed on the simulated host. */
 public final class SimulatedCommands implements Commands {
 
     private final Map<String, Function<List<String>, Result>> programs = new ConcurrentHashMap<>();
@@ -24,7 +24,8 @@ public final class SimulatedCommands implements Commands {
         Function<List<String>, Result> program = programs.get(arguments.getFirst());
         if (program == null) {
             throw new FairleadException(Kind.HOST_FAILED,
-                    "There is no program %s on the PATH of this host: install it.".formatted(arguments.getFirst()));
+                    "there is no program %s on the PATH of this simulated host: install it"
+                            .formatted(arguments.getFirst()));
         }
         return program.apply(arguments.subList(1, arguments.size()));
     }

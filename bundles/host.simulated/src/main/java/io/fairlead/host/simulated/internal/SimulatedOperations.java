@@ -73,8 +73,9 @@ public final class SimulatedOperations implements SlowOperations {
     private Running start(SlowOperation operation) {
         Running before = known.get(operation.function());
         if (before != null && before.outcome.isEmpty()) {
-            throw new FairleadException(Kind.BUSY, "A change of %s is unfinished (%s, %s): wait for it to end."
-                    .formatted(operation.function(), before.operation.what(), before.record(machine).describe()));
+            throw new FairleadException(Kind.BUSY,
+                    "%s: the operation '%s' is unfinished: it completes by itself, ask again then"
+                            .formatted(operation.function(), before.operation.what()));
         }
         Running running = new Running(operation, machine.now());
         known.put(operation.function(), running);
@@ -104,7 +105,9 @@ public final class SimulatedOperations implements SlowOperations {
         try {
             switch (step) {
                 case Step.Write(HostPath file, String value) -> kernel.write(file, value);
-                case Step.SetUp(String name) -> kernel.setUp(name);
+                case Step.SetUp(String name) -> {
+                    return kernel.setUp(name);
+                }
                 case Step.AwaitVfs(HostPath pf, int count, Duration settleTime) -> {
                     return awaitVfs(kernel.physicalFunction(pf), count, settleTime);
                 }
@@ -122,8 +125,9 @@ public final class SimulatedOperations implements SlowOperations {
         int linked = sriov.linked();
         return linked == count
                 ? Optional.empty()
-                : Optional.of("%d of %d virtual functions are there after %d s".formatted(linked, count,
-                        settleTime.toSeconds()));
+                : Optional.of(
+                        "the kernel took %d, but there were %d after %d s; the driver's reason is in the kernel log (dmesg)"
+                                .formatted(count, linked, settleTime.toSeconds()));
     }
 
     /** One operation and what became of it. */

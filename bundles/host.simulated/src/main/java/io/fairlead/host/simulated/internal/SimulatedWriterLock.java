@@ -19,11 +19,11 @@ public final class SimulatedWriterLock implements WriterLock {
         machine.change(() -> {
             if (!machine.privileged) {
                 throw new FairleadException(Kind.NOT_CAPABLE,
-                        "Only root may change the host's functions: run this as root.");
+                        "only root may change the host: run it as root");
             }
             machine.otherWriter.ifPresent(writer -> {
                 throw new FairleadException(Kind.BUSY,
-                        "%s is changing this host: wait for it to end, and try again.".formatted(writer));
+                        "another Fairlead is changing this host (%s): wait until it ends, or end it".formatted(writer));
             });
         });
     }

@@ -28,8 +28,10 @@ final class Sysfs {
                 new Directory(this::driver, () -> machine.drivers), "drivers_probe", new Forbidden("write only")));
         Directory groups = new Directory(this::iommuGroup,
                 () -> machine.iommuGroups.keySet().stream().map(String::valueOf).toList());
-        Directory net = new Directory(this::netLink, machine.hostInterfaces::keySet);
-        this.root = fixed(Map.of("bus", fixed(Map.of("pci", pci)), "class", fixed(Map.of("net", net)), "kernel",
+        Directory classes = fixed(Map.of("net", new Directory(this::netLink, machine.hostInterfaces::keySet),
+                "vfio-dev", deviceClass("vfio-dev"), "infiniband", deviceClass("infiniband"), "infiniband_verbs",
+                deviceClass("infiniband_verbs"), "uio", deviceClass("uio")));
+        this.root = fixed(Map.of("bus", fixed(Map.of("pci", pci)), "class", classes, "kernel",
                 fixed(Map.of("iommu_groups", groups)), "devices", new Directory(this::rootComplex, this::rootNames)));
     }
 
@@ -143,6 +145,14 @@ final class Sysfs {
         return Optional.ofNullable(number.matches("\\d{1,9}") ? machine.iommuGroups.get(Integer.valueOf(number)) : null)
                 .map(function -> fixed(Map.of("devices",
                         fixed(Map.of(function.address, new Symlink(directoryOf(function)))), "type", new Text("DMA"))));
+    }
+
+    /** A class of devices that lie below functions: {@code class/uio/uio0}. */
+    private Directory deviceClass(String name) {
+        return new Directory(device -> Optional.ofNullable(machine.deviceNodes.get(name + "/" + device))
+                .map(function -> new Symlink(directoryOf(function) + "/" + name + "/" + device)),
+                () -> machine.deviceNodes.keySet().stream().filter(node -> node.startsWith(name + "/"))
+                        .map(node -> node.substring(name.length() + 1)).toList());
     }
 
     private Optional<Node> netLink(String name) {

@@ -17,7 +17,7 @@ final class VfAdministration {
         this.machine = machine;
     }
 
-    /** In the order of do_setvfinfo, net/core/rtnetlink.c; what came before a failure stays set. */
+    /** One attribute after another; what came before a failure stays set. */
     void set(String pf, int index, VfAttributes wanted) {
         Request request = new Request(pf, index);
         wanted.mac().ifPresent(mac -> {
@@ -30,9 +30,6 @@ final class VfAdministration {
                     "%d qos %d proto %s".formatted(vlan.id(), vlan.qos(), vlan.protocol().label()), false);
             request.state.vlan = vlan;
         });
-        if (wanted.maxRate().isPresent() || wanted.minRate().isPresent()) {
-            setRates(request, wanted);
-        }
         wanted.spoofCheck().ifPresent(check -> {
             request.check(VfAttribute.SPOOF_CHECK, check ? "on" : "off", false);
             request.state.spoofCheck = check;
@@ -45,6 +42,9 @@ final class VfAdministration {
             request.check(VfAttribute.TRUST, trust ? "on" : "off", false);
             request.state.trust = trust;
         });
+        if (wanted.maxRate().isPresent() || wanted.minRate().isPresent()) {
+            setRates(request, wanted);
+        }
     }
 
     /**
@@ -74,7 +74,7 @@ final class VfAdministration {
             this.index = index;
             NetInterface link = machine.hostInterfaces.get(pf);
             if (link == null) {
-                throw new FairleadException(Kind.HOST_FAILED, "Cannot find device \"%s\".".formatted(pf));
+                throw new FairleadException(Kind.HOST_FAILED, "Cannot find device \"%s\"".formatted(pf));
             }
             sriov = link.function.flatMap(function -> function.sriov)
                     .orElseThrow(() -> refusal("VF attributes", Errno.EOPNOTSUPP));
@@ -101,8 +101,12 @@ final class VfAdministration {
 
         private FairleadException refusal(String what, Errno errno) {
             boolean unknown = errno == Errno.EOPNOTSUPP || errno == Errno.EPROTONOSUPPORT;
-            return new FairleadException(unknown ? Kind.UNSUPPORTED : Kind.HOST_FAILED,
-                    "The kernel did not set the %s of VF %d of %s: %s.".formatted(what, index, pf, errno.words()));
+            return unknown
+                    ? new FairleadException(Kind.UNSUPPORTED,
+                            "the %s of VF %d cannot be set: the kernel driver of %s does not support it"
+                                    .formatted(what, index, pf))
+                    : new FairleadException(Kind.HOST_FAILED,
+                            "the %s of VF %d of %s was not set: %s".formatted(what, index, pf, errno.words()));
         }
     }
 }
