@@ -1,0 +1,47 @@
+package io.fairlead.shell.internal;
+
+import io.fairlead.api.Sriov;
+import io.fairlead.shell.internal.words.PfWords;
+import io.fairlead.shell.internal.words.WholeNumber;
+import java.util.Optional;
+import org.apache.felix.service.command.CommandProcessor;
+import org.apache.felix.service.command.CommandSession;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code sriov:measure}. */
+@Component(service = ShellCommand.class, property = {CommandProcessor.COMMAND_SCOPE + "=sriov",
+        CommandProcessor.COMMAND_FUNCTION + "=measure"})
+public final class MeasureCommand extends TypedCommand<MeasureCommand.MeasureWords> {
+
+    @Command(name = "sriov:measure", description = "Measure the throughput between two VFs, between two macvlans of the same PF, across, and to the host, with iperf3 in network namespaces of its own; everything is put back afterwards, also after Ctrl-C.", footerHeading = "%nExamples:%n", footer = {
+            "  sriov:measure eno4", "  sriov:measure eno4 --seconds 10 --json"})
+    static final class MeasureWords extends PfWords {
+
+        @Option(names = "--seconds", paramLabel = "1..60", defaultValue = "3", converter = WholeNumber.Seconds.class, description = "How long to measure each pair; ${DEFAULT-VALUE} if not given.")
+        int seconds;
+    }
+
+    private final Optional<Sriov> sriov;
+
+    @Activate
+    public MeasureCommand(
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY) Optional<Sriov> sriov) {
+        this.sriov = sriov;
+    }
+
+    @Override
+    public MeasureWords description() {
+        return new MeasureWords();
+    }
+
+    @Override
+    Object run(CommandSession session, MeasureWords words) {
+        return need(sriov, Sriov.class).measure(words.pf(), words.seconds);
+    }
+}

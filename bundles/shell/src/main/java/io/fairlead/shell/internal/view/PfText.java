@@ -1,0 +1,146 @@
+package io.fairlead.shell.internal.view;
+
+import static java.util.stream.Collectors.joining;
+
+import io.fairlead.api.Holder;
+import io.fairlead.api.Operation;
+import io.fairlead.api.PhysicalFunction;
+import io.fairlead.api.VfAttributes;
+import io.fairlead.api.VirtualFunction;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** PFs and their VFs as tables and short screens. */
+final class PfText {
+
+    private static final String NOTHING = "-";
+    private static final int HOLDERS_IN_STATUS = 3;
+
+    private PfText() {
+    }
+
+    static String list(PfList list) {
+        if (list.functions().isEmpty()) {
+            return "No NIC of this host has SR-IOV: look for it in the firmware's set-up, and at what lspci -v tells of the NIC.";
+        }
+        Table table = new Table("NAME", "PCI", "DRIVER", "VFS", "PROBE", "NIC-DRIVER", "STATUS");
+        for (PhysicalFunction pf : list.functions()) {
+            table.row(pf.name().orElse(NOTHING), pf.pci().toString(), pf.driver().orElse(NOTHING), vfs(pf),
+                    AttributeText.onOff(pf.probe()), pf.nicDriver().orElse(NOTHING), status(pf));
+        }
+        return table.toString();
+    }
+
+    static String show(PhysicalFunction pf) {
+        List<String> lines = new ArrayList<>();
+        pf.operation().ifPresent(operation -> lines.add(unfinished(pf, operation)));
+        lines.add("%s, PCI %s, device %04x:%04x".formatted(Printable.of(pf.label()), pf.pci(), pf.vendorId(),
+                pf.deviceId()));
+        lines.add("      driver: "
+                + pf.driver().map(Printable::of).orElse("none, so it can have no VFs: bind one first"));
+        lines.add("  NIC driver: " + pf.nicDriver().map(Printable::of).orElse("none, so its VFs cannot be changed"));
+        lines.add("         VFs: " + vfCount(pf));
+        lines.add("       probe: " + (pf.probe()
+                ? "on, the kernel binds its own drivers to new VFs"
+                : "off, new VFs get no driver and no interface"));
+        lines.add("      status: " + Printable.of(status(pf)));
+        pf.holdersUnknown().forEach(why -> lines.add("     warning: " + Printable.of(why)));
+        if (!pf.functions().isEmpty()) {
+            lines.add("");
+            lines.add(functions(pf.functions()));
+        }
+        return String.join("\n", lines);
+    }
+
+    static String holders(HolderList list) {
+        PhysicalFunction pf = list.of();
+        List<String> lines = new ArrayList<>();
+        pf.operation().ifPresent(operation -> lines.add(unfinished(pf, operation)));
+        pf.holdersUnknown().forEach(why -> lines.add("warning: " + Printable.of(why)));
+        Table table = new Table("VF", "PCI", "HOLDER", "WHEN REMOVED");
+        boolean held = false;
+        for (VirtualFunction function : pf.functions()) {
+            for (Holder holder : function.holders()) {
+                table.row(Integer.toString(function.index()), function.pci().toString(), holder.describe(),
+                        holder.blocksRemoval() ? "the kernel waits for it" : "it loses the VF");
+                held = true;
+            }
+        }
+        if (held) {
+            lines.add(table.toString());
+        } else if (pf.functions().isEmpty()) {
+            lines.add(Printable.of(pf.label()) + " has no VFs.");
+        } else if (pf.holdersUnknown().isEmpty()) {
+            lines.add("Nobody holds a VF of " + Printable.of(pf.label()) + ".");
+        }
+        return String.join("\n", lines);
+    }
+
+    /** How an operation stands, to the second; the API's own text is to the nanosecond. */
+    static String standing(Operation operation) {
+        return new Operation(operation.what(), operation.since().truncatedTo(ChronoUnit.SECONDS),
+                operation.state(), operation.waitingFor(), operation.error()).describe();
+    }
+
+    private static String unfinished(PhysicalFunction pf, Operation operation) {
+        String advice = switch (operation.state()) {
+            case RUNNING -> "It ends by itself.";
+            case STUCK -> "It ends by itself when the VFs of %s are let go.".formatted(Printable.of(pf.label()));
+            case FAILED -> "Put right what is wrong, and set the count again.";
+        };
+        return "Unfinished: %s: %s. %s".formatted(Printable.of(operation.what()), Printable.of(standing(operation)),
+                advice);
+    }
+
+    private static String status(PhysicalFunction pf) {
+        if (pf.operation().isPresent()) {
+            return standing(pf.operation().get());
+        }
+        if (pf.nicDriver().isEmpty()) {
+            return "no NIC driver";
+        }
+        if (!pf.holdersUnknown().isEmpty()) {
+            return "holders not all known";
+        }
+        List<String> holders = pf.functions().stream().flatMap(function -> function.holders().stream())
+                .map(Holder::describe).distinct().toList();
+        if (holders.isEmpty()) {
+            return "idle";
+        }
+        String first = holders.stream().limit(HOLDERS_IN_STATUS).collect(joining(", "));
+        int more = holders.size() - HOLDERS_IN_STATUS;
+        return "in use by " + first + (more > 0 ? " and %d more".formatted(more) : "");
+    }
+
+    private static String vfs(PhysicalFunction pf) {
+        return pf.numVfs() + "/" + pf.totalVfs().map(Object::toString).orElse("?");
+    }
+
+    private static String vfCount(PhysicalFunction pf) {
+        return pf.totalVfs().map(total -> "%d of %d".formatted(pf.numVfs(), total))
+                .orElseGet(() -> pf.numVfs() + "; the kernel does not tell how many there can be");
+    }
+
+    private static String functions(List<VirtualFunction> functions) {
+        Table table = new Table("VF", "PCI", "INTERFACE", "DRIVER", "GROUP", "MAC", "VLAN", "SPOOF", "TRUST", "LINK",
+                "MIN-RATE", "MAX-RATE", "HOLDER");
+        for (VirtualFunction function : functions) {
+            VfAttributes attributes = function.attributes();
+            table.row(Integer.toString(function.index()), function.pci().toString(), function.name().orElse(NOTHING),
+                    function.driver().orElse(NOTHING), text(function.iommuGroup()), AttributeText.mac(attributes),
+                    AttributeText.vlan(attributes), AttributeText.onOff(attributes.spoofCheck()),
+                    AttributeText.onOff(attributes.trust()), AttributeText.link(attributes),
+                    AttributeText.rate(attributes.minRate()), AttributeText.rate(attributes.maxRate()),
+                    function.holders().isEmpty()
+                            ? NOTHING
+                            : function.holders().stream().map(Holder::describe).collect(joining(", ")));
+        }
+        return table.toString();
+    }
+
+    private static String text(Optional<Integer> number) {
+        return number.map(Object::toString).orElse(NOTHING);
+    }
+}

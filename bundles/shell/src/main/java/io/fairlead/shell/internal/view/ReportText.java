@@ -1,0 +1,77 @@
+package io.fairlead.shell.internal.view;
+
+import io.fairlead.api.Measurement;
+import io.fairlead.api.NicBidding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Measurements, NIC drivers and their bids as tables. */
+final class ReportText {
+
+    private ReportText() {
+    }
+
+    static String measurement(Measurement measurement) {
+        Table table = new Table("FROM", "TO", "REACHABLE", "MBIT/S");
+        for (Measurement.Pair pair : measurement.pairs()) {
+            table.row(pair.from(), pair.to(), yesNo(pair.reachable()),
+                    pair.megabits().map("%.0f"::formatted).orElse("-"));
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add(table.toString());
+        measurement.notes().forEach(note -> lines.add("  " + Printable.of(note)));
+        return String.join("\n", lines);
+    }
+
+    static String drivers(DriverList list) {
+        if (list.drivers().isEmpty()) {
+            return "There is no NIC driver: see with scr:list whether a bundle io.fairlead.nic… is active.";
+        }
+        Table table = new Table("NAME", "BUNDLE", "VERSION", "FUNCTIONS");
+        for (NicBidding.Driver driver : list.drivers()) {
+            table.row(driver.name(), driver.bundle(), driver.version(),
+                    driver.functions().isEmpty() ? "-" : String.join(", ", driver.functions()));
+        }
+        return table.toString();
+    }
+
+    static String bids(BidList list) {
+        String pf = Printable.of(list.pf());
+        String winner = list.bids().stream().filter(NicBidding.Bid::chosen).findFirst()
+                .map(bid -> "%s is driven by %s: its match is the best, then its ranking, then its age."
+                        .formatted(pf, Printable.of(bid.driver())))
+                .orElse(pf + " is driven by no NIC driver: none of them fits it.");
+        if (list.bids().isEmpty()) {
+            return winner;
+        }
+        Table table = new Table("DRIVER", "MATCH", "RANKING", "SERVICE", "CHOSEN");
+        for (NicBidding.Bid bid : list.bids()) {
+            table.row(bid.driver(), bid.match().name().toLowerCase(Locale.ROOT), Integer.toString(bid.ranking()),
+                    Long.toString(bid.serviceId()), yesNo(bid.chosen()));
+        }
+        return winner + "\n" + table;
+    }
+
+    static String commands(CommandOverview overview) {
+        Table table = new Table("COMMAND", "WHAT IT DOES");
+        List<String> lines = new ArrayList<>();
+        for (CommandOverview.Line line : overview.lines()) {
+            table.row(line.name(), line.summary());
+        }
+        lines.add(table.toString());
+        lines.add("");
+        lines.add("Examples:");
+        overview.lines().forEach(line -> line.examples().forEach(example -> lines.add("  " + example)));
+        lines.add("");
+        lines.add("fairlead:help COMMAND explains one; --json after a command prints JSON.");
+        lines.add(
+                "Exit status: 0 done, 2 wrong words, 3 refused (in use, or not capable), 4 the host failed or is busy,");
+        lines.add("5 begun, and completes by itself.");
+        return String.join("\n", lines);
+    }
+
+    private static String yesNo(boolean value) {
+        return value ? "yes" : "no";
+    }
+}

@@ -1,0 +1,50 @@
+package io.fairlead.shell.internal.view;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import com.fasterxml.jackson.jr.ob.JSON.Feature;
+import io.fairlead.api.CountChange;
+import io.fairlead.api.FunctionChange;
+import io.fairlead.api.Measurement;
+import io.fairlead.api.Operation;
+import io.fairlead.api.PhysicalFunction;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/** What a person or a program is shown of a command's result. */
+public final class Screens {
+
+    private Screens() {
+    }
+
+    /** The result in full, without a line end behind it; empty for what is not a result of ours. */
+    public static Optional<String> of(Object result) {
+        return Optional.ofNullable(switch (result) {
+            case PfList list -> PfText.list(list);
+            case PhysicalFunction pf -> PfText.show(pf);
+            case HolderList list -> PfText.holders(list);
+            case CountChange change -> ChangeText.count(change);
+            case FunctionChange change -> ChangeText.function(change);
+            case Measurement measurement -> ReportText.measurement(measurement);
+            case DriverList list -> ReportText.drivers(list);
+            case BidList list -> ReportText.bids(list);
+            case CommandOverview overview -> ReportText.commands(overview);
+            case Json json -> json(json.of());
+            default -> null;
+        });
+    }
+
+    /** How an operation stands and since when, to the second. */
+    public static String standing(Operation operation) {
+        return PfText.standing(operation);
+    }
+
+    private static String json(Object result) {
+        try {
+            return JSON.std.with(Feature.PRETTY_PRINT_OUTPUT, Feature.WRITE_NULL_PROPERTIES)
+                    .asString(JsonShape.of(result));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.fairlead.shell.internal.words;
+
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** A whole number within limits. */
+public abstract class WholeNumber implements ITypeConverter<Integer> {
+
+    private static final Pattern FORM = Pattern.compile("-?[0-9]{1,10}");
+
+    private final int least;
+    private final int most;
+    private final String expected;
+
+    WholeNumber(int least, int most, String expected) {
+        this.least = least;
+        this.most = most;
+        this.expected = expected;
+    }
+
+    @Override
+    public Integer convert(String text) {
+        OptionalInt number = parse(text);
+        if (number.isEmpty() || number.getAsInt() < least || number.getAsInt() > most) {
+            throw new TypeConversionException(expected);
+        }
+        return number.getAsInt();
+    }
+
+    /** Reads a whole number of at most 32 bits, negative ones too; anything else is empty. */
+    public static OptionalInt parse(String text) {
+        if (!FORM.matcher(text).matches()) {
+            return OptionalInt.empty();
+        }
+        long number = Long.parseLong(text);
+        return number == (int) number ? OptionalInt.of((int) number) : OptionalInt.empty();
+    }
+
+    /** The index of a VF; how many there are, only the host knows. */
+    public static final class Index extends WholeNumber {
+        Index() {
+            // PCIe SR-IOV: TotalVFs is a field of 16 bits (9.3.3.6), so 65535 VFs at most.
+            super(0, 65534, "the index of a VF, a whole number from 0");
+        }
+    }
+
+    /** A VLAN's number, or 0 for none. */
+    public static final class VlanId extends WholeNumber {
+        VlanId() {
+            super(0, 4094, "a VLAN from 1 to 4094, or 0 for none");
+        }
+    }
+
+    /** A VLAN tag's priority. */
+    public static final class Qos extends WholeNumber {
+        Qos() {
+            super(0, 7, "a priority from 0 to 7");
+        }
+    }
+
+    /** A transmit rate. */
+    public static final class Rate extends WholeNumber {
+        Rate() {
+            super(0, Integer.MAX_VALUE, "a whole number of Mbit/s, or 0 for none");
+        }
+    }
+
+    /** How long to measure. */
+    public static final class Seconds extends WholeNumber {
+        Seconds() {
+            super(1, 60, "a whole number of seconds from 1 to 60");
+        }
+    }
+}
