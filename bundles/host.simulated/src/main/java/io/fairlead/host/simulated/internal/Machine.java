@@ -248,7 +248,9 @@ public final class Machine {
 
     void addInterface(NetInterface added) {
         interfaces.put(added.index, added);
-        hostInterfaces.put(added.name, added);
+        if (added.inHostNamespace() && hostInterfaces.putIfAbsent(added.name, added) != null) {
+            throw new IllegalArgumentException("the simulated host has an interface %s already".formatted(added.name));
+        }
         added.function.ifPresent(function -> function.netInterface = Optional.of(added));
     }
 

@@ -145,11 +145,8 @@ public final class Scene {
     public void addOnTop(String pf, int index, String kind, String name, Optional<String> namespace) {
         withVf(pf, index, vf -> {
             NetInterface added = NetInterface.onTop(machine.nextInterface(), name, kind, interfaceOf(vf));
+            added.namespace = namespace;
             machine.addInterface(added);
-            if (namespace.isPresent()) {
-                machine.hostInterfaces.remove(name);
-                added.namespace = namespace;
-            }
             return added;
         });
     }

@@ -27,6 +27,8 @@ final class SriovCapability {
     OptionalInt createsAtMost = OptionalInt.empty();
     Optional<Duration> linkDelay = Optional.empty();
     boolean linksWithheld;
+    /** How often links of VFs were put off and have not come yet. */
+    int latecomers;
 
     SriovCapability(NicDescription nic, NicDescription.Sriov hardware) {
         this.hardware = hardware;
@@ -49,6 +51,6 @@ final class SriovCapability {
 
     /** Whether links of VFs are still to come. */
     boolean linksToCome() {
-        return vfs.values().stream().anyMatch(vf -> !vf.linked) && (linksWithheld || linkDelay.isPresent());
+        return latecomers > 0;
     }
 }

@@ -100,9 +100,11 @@ final class SriovControl {
     private void linkLater(SriovCapability sriov) {
         List<PciFunction> waiting = List.copyOf(sriov.vfs.values());
         Optional<Instant> due = sriov.linkDelay.map(machine.now()::plus);
+        sriov.latecomers++;
         Thread.ofVirtual().name("late virtfn links").start(() -> machine.change(() -> {
             due.ifPresent(time -> machine.awaitUninterruptibly(sriov.linkDelay::isEmpty, time));
             machine.awaitUninterruptibly(() -> !sriov.linksWithheld);
+            sriov.latecomers--;
             waiting.stream().filter(sriov.vfs::containsValue).forEach(this::link);
         }));
     }
