@@ -1,6 +1,7 @@
 package io.fairlead.api;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -24,13 +25,17 @@ public record Operation(String what, Instant since, State state, List<String> wa
         FAILED
     }
 
-    /** {@code stuck since 2026-01-01T00:00:00Z, waiting for guest t1}. */
+    /** {@code stuck since 2026-01-01T00:00:00Z, waiting for guest t1}; to the second, for people. */
     public String describe() {
         return switch (state) {
-            case RUNNING -> "running since " + since;
-            case STUCK -> "stuck since " + since
+            case RUNNING -> "running since " + second();
+            case STUCK -> "stuck since " + second()
                     + (waitingFor.isEmpty() ? "" : ", waiting for " + String.join(", ", waitingFor));
             case FAILED -> "failed: " + error;
         };
+    }
+
+    private Instant second() {
+        return since.truncatedTo(ChronoUnit.SECONDS);
     }
 }

@@ -39,7 +39,8 @@ final class CommandCatalog {
         this.entries = commands.stream().map(CommandCatalog::entry).sorted(Comparator.comparing(Entry::name)).toList();
     }
 
-    private static Entry entry(ShellCommand command) {
+    /** What picocli knows of a command. */
+    static Entry entry(ShellCommand command) {
         CommandSpec spec = CommandSpec.forAnnotatedObject(command.description());
         return new Entry(spec.name(), command, spec);
     }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
         CommandProcessor.COMMAND_FUNCTION + "=drivers"})
 public final class DriversCommand extends TypedCommand<DriversCommand.DriversWords> {
 
-    @Command(name = "nic:drivers", description = "List the NIC drivers (the part of Fairlead that knows a vendor) and the PFs each of them has.", footerHeading = "%nExamples:%n", footer = {
+    @Command(name = "nic:drivers", description = "List the NIC drivers and the PFs that each of them has. A NIC driver is the part of Fairlead that knows a vendor's NICs; it works on top of the kernel's driver.", footerHeading = "%nExamples:%n", footer = {
             "  nic:drivers"})
     static final class DriversWords extends JsonWords {
     }

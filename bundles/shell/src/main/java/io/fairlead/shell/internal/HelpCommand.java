@@ -7,6 +7,7 @@ import io.fairlead.shell.internal.view.Printable;
 import io.fairlead.shell.internal.words.WordReader;
 import io.fairlead.shell.internal.words.Words;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.osgi.service.component.annotations.Activate;
@@ -56,8 +57,8 @@ public final class HelpCommand extends TypedCommand<HelpCommand.HelpWords> {
     }
 
     private CommandOverview overview() {
-        return new CommandOverview(catalog.entries().stream().map(entry -> new CommandOverview.Line(entry.name(),
-                entry.summary(), entry.examples())).toList());
+        return new CommandOverview(Stream.concat(Stream.of(CommandCatalog.entry(this)), catalog.entries().stream())
+                .map(entry -> new CommandOverview.Line(entry.name(), entry.summary(), entry.examples())).toList());
     }
 
     private FairleadException unknown(String name) {

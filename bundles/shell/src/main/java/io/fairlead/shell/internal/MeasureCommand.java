@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         CommandProcessor.COMMAND_FUNCTION + "=measure"})
 public final class MeasureCommand extends TypedCommand<MeasureCommand.MeasureWords> {
 
-    @Command(name = "sriov:measure", description = "Measure the throughput between two VFs, between two macvlans of the same PF, across, and to the host, with iperf3 in network namespaces of its own; everything is put back afterwards, also after Ctrl-C.", footerHeading = "%nExamples:%n", footer = {
+    @Command(name = "sriov:measure", description = "Measure the throughput between VFs, macvlans and the host. Two VFs and two macvlans of the PF are put in network namespaces, and iperf3 runs between each pair, across, and to the host; everything is put back afterwards, also after Ctrl-C.", footerHeading = "%nExamples:%n", footer = {
             "  sriov:measure eno4", "  sriov:measure eno4 --seconds 10 --json"})
     static final class MeasureWords extends PfWords {
 

@@ -11,6 +11,7 @@ import io.fairlead.api.Vlan;
 import io.fairlead.shell.internal.words.Choice;
 import io.fairlead.shell.internal.words.DriverName;
 import io.fairlead.shell.internal.words.Mac;
+import io.fairlead.shell.internal.words.OnOff;
 import io.fairlead.shell.internal.words.PfWords;
 import io.fairlead.shell.internal.words.WholeNumber;
 import java.util.Optional;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Parameters;
         CommandProcessor.COMMAND_FUNCTION + "=setVf"})
 public final class SetVfCommand extends TypedCommand<SetVfCommand.SetVfWords> {
 
-    @Command(name = "sriov:setVf", description = "Set attributes and the driver of one VF; what is not named stays as it is.", footerHeading = "%nExamples:%n", footer = {
+    @Command(name = "sriov:setVf", abbreviateSynopsis = true, description = "Set attributes and the driver of one VF; what is not named stays as it is.", footerHeading = "%nExamples:%n", footer = {
             "  sriov:setVf eno4 3 --mac 52:54:00:11:22:33 --vlan 100 --trust on", "  sriov:setVf eno4 3 --vlan 0",
             "  sriov:setVf eno4 6 --driver vfio-pci"})
     static final class SetVfWords extends PfWords {
@@ -50,11 +51,11 @@ public final class SetVfCommand extends TypedCommand<SetVfCommand.SetVfWords> {
         @Option(names = "--proto", paramLabel = "802.1Q|802.1ad", converter = Choice.Protocol.class, completionCandidates = Choice.Protocol.class, description = "The protocol of the VLAN's tag; 802.1Q if not given.")
         Vlan.Protocol protocol;
 
-        @Option(names = "--spoof", paramLabel = "on|off", converter = Choice.OnOff.class, completionCandidates = Choice.OnOff.class, arity = "1", description = "Whether the NIC drops frames with another source address than the VF's.")
-        Boolean spoofCheck;
+        @Option(names = "--spoof", paramLabel = "on|off", converter = Choice.Switch.class, completionCandidates = Choice.Switch.class, description = "Whether the NIC drops frames with another source address than the VF's.")
+        OnOff spoofCheck;
 
-        @Option(names = "--trust", paramLabel = "on|off", converter = Choice.OnOff.class, completionCandidates = Choice.OnOff.class, arity = "1", description = "Whether the VF may go promiscuous and change its own MAC address.")
-        Boolean trust;
+        @Option(names = "--trust", paramLabel = "on|off", converter = Choice.Switch.class, completionCandidates = Choice.Switch.class, description = "Whether the VF may go promiscuous and change its own MAC address.")
+        OnOff trust;
 
         @Option(names = "--state", paramLabel = "auto|on|off", converter = Choice.Link.class, completionCandidates = Choice.Link.class, description = "The link that the VF sees: the PF's own, always on, or always off.")
         LinkState state;
@@ -95,8 +96,8 @@ public final class SetVfCommand extends TypedCommand<SetVfCommand.SetVfWords> {
 
     private static VfAttributes attributes(SetVfWords words) {
         refuseHighMinimum(words);
-        return new VfAttributes(Optional.ofNullable(words.mac), vlan(words), Optional.ofNullable(words.spoofCheck),
-                Optional.ofNullable(words.trust), Optional.ofNullable(words.state), Optional.ofNullable(words.minRate),
+        return new VfAttributes(Optional.ofNullable(words.mac), vlan(words), OnOff.wanted(words.spoofCheck),
+                OnOff.wanted(words.trust), Optional.ofNullable(words.state), Optional.ofNullable(words.minRate),
                 Optional.ofNullable(words.maxRate));
     }
 

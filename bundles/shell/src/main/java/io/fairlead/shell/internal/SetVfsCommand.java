@@ -9,8 +9,8 @@ import io.fairlead.api.PhysicalFunction;
 import io.fairlead.api.Sriov;
 import io.fairlead.shell.internal.view.Json;
 import io.fairlead.shell.internal.view.Printable;
-import io.fairlead.shell.internal.view.Screens;
 import io.fairlead.shell.internal.words.Choice;
+import io.fairlead.shell.internal.words.OnOff;
 import io.fairlead.shell.internal.words.PfWords;
 import io.fairlead.shell.internal.words.WholeNumber;
 import java.util.Optional;
@@ -40,8 +40,8 @@ public final class SetVfsCommand extends TypedCommand<SetVfsCommand.SetVfsWords>
         @Parameters(index = "1", paramLabel = "N", description = "How many VFs, from 0 to the PF's total.")
         String count;
 
-        @Option(names = "--probe", paramLabel = "on|off", converter = Choice.OnOff.class, completionCandidates = Choice.OnOff.class, arity = "1", description = "Whether the kernel binds its own drivers to the new VFs; left as it is if not given.")
-        Boolean probe;
+        @Option(names = "--probe", paramLabel = "on|off", converter = Choice.Switch.class, completionCandidates = Choice.Switch.class, description = "Whether the kernel binds its own drivers to the new VFs; left as it is if not given.")
+        OnOff probe;
 
         @Option(names = "--force", description = "Remove VFs that somebody holds, too.")
         boolean force;
@@ -66,7 +66,7 @@ public final class SetVfsCommand extends TypedCommand<SetVfsCommand.SetVfsWords>
     @Override
     Object run(CommandSession session, SetVfsWords words) {
         CountChange change = need(sriov, Sriov.class).setVfs(words.pf(), count(words),
-                Optional.ofNullable(words.probe), words.force);
+                OnOff.wanted(words.probe), words.force);
         if (change.pending().isPresent()) {
             print(session, words.json() ? new Json(change) : change);
             throw unfinished(change, change.pending().get());
@@ -92,12 +92,14 @@ public final class SetVfsCommand extends TypedCommand<SetVfsCommand.SetVfsWords>
     }
 
     private static FairleadException unfinished(CountChange change, Operation operation) {
-        String who = operation.waitingFor().isEmpty()
-                ? "the kernel is done"
-                : String.join(" and ", operation.waitingFor()) + " let go";
+        String end = switch (operation.waitingFor().size()) {
+            case 0 -> "the kernel is done";
+            case 1 -> operation.waitingFor().getFirst() + " lets go";
+            default -> String.join(" and ", operation.waitingFor()) + " let go";
+        };
         return new FairleadException(Kind.PENDING,
-                "%s does not have its %d VFs yet, it is %s: it completes by itself as soon as %s, and sriov:list tells how it stands"
+                "%s does not have its %d VFs yet, it is %s: it completes by itself once %s, and sriov:list tells how it stands"
                         .formatted(Printable.of(change.pf()), change.wanted(),
-                                Printable.of(Screens.standing(operation)), Printable.of(who)));
+                                Printable.of(operation.describe()), Printable.of(end)));
     }
 }

@@ -18,8 +18,7 @@ final class ChangeText {
         String pf = Printable.of(change.pf());
         String first;
         if (change.pending().isPresent()) {
-            first = "%s: %s now, %d wanted; %s".formatted(pf, vfs(change.after()), change.wanted(),
-                    Printable.of(PfText.standing(change.pending().get())));
+            first = "%s: %s now, %d wanted, not finished".formatted(pf, vfs(change.after()), change.wanted());
         } else if (!change.written()) {
             first = "%s: %s already, nothing written".formatted(pf, vfs(change.after()));
         } else if (change.before() == change.after()) {

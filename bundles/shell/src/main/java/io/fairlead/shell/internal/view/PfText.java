@@ -7,7 +7,6 @@ import io.fairlead.api.Operation;
 import io.fairlead.api.PhysicalFunction;
 import io.fairlead.api.VfAttributes;
 import io.fairlead.api.VirtualFunction;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,25 +77,19 @@ final class PfText {
         return String.join("\n", lines);
     }
 
-    /** How an operation stands, to the second; the API's own text is to the nanosecond. */
-    static String standing(Operation operation) {
-        return new Operation(operation.what(), operation.since().truncatedTo(ChronoUnit.SECONDS),
-                operation.state(), operation.waitingFor(), operation.error()).describe();
-    }
-
     private static String unfinished(PhysicalFunction pf, Operation operation) {
         String advice = switch (operation.state()) {
             case RUNNING -> "It ends by itself.";
             case STUCK -> "It ends by itself when the VFs of %s are let go.".formatted(Printable.of(pf.label()));
             case FAILED -> "Put right what is wrong, and set the count again.";
         };
-        return "Unfinished: %s: %s. %s".formatted(Printable.of(operation.what()), Printable.of(standing(operation)),
+        return "Unfinished: %s: %s. %s".formatted(Printable.of(operation.what()), Printable.of(operation.describe()),
                 advice);
     }
 
     private static String status(PhysicalFunction pf) {
         if (pf.operation().isPresent()) {
-            return standing(pf.operation().get());
+            return pf.operation().get().describe();
         }
         if (pf.nicDriver().isEmpty()) {
             return "no NIC driver";

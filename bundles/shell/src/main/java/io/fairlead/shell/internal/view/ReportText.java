@@ -39,9 +39,9 @@ final class ReportText {
     static String bids(BidList list) {
         String pf = Printable.of(list.pf());
         String winner = list.bids().stream().filter(NicBidding.Bid::chosen).findFirst()
-                .map(bid -> "%s is driven by %s: its match is the best, then its ranking, then its age."
-                        .formatted(pf, Printable.of(bid.driver())))
-                .orElse(pf + " is driven by no NIC driver: none of them fits it.");
+                .map(bid -> "%s has %s: the best match wins, between equals the higher ranking, then the older service."
+                        .formatted(Printable.of(bid.driver()), pf))
+                .orElse("No NIC driver has %s: none that is there fits it.".formatted(pf));
         if (list.bids().isEmpty()) {
             return winner;
         }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.jr.ob.JSON.Feature;
 import io.fairlead.api.CountChange;
 import io.fairlead.api.FunctionChange;
 import io.fairlead.api.Measurement;
-import io.fairlead.api.Operation;
 import io.fairlead.api.PhysicalFunction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,11 +31,6 @@ public final class Screens {
             case Json json -> json(json.of());
             default -> null;
         });
-    }
-
-    /** How an operation stands and since when, to the second. */
-    public static String standing(Operation operation) {
-        return PfText.standing(operation);
     }
 
     private static String json(Object result) {

@@ -3,6 +3,7 @@ package io.fairlead.shell.internal.words;
 import io.fairlead.api.LinkState;
 import io.fairlead.api.Vlan;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.LinkedHashMap;
@@ -22,7 +23,12 @@ public abstract class Choice<T> implements ITypeConverter<T>, Iterable<String> {
     public T convert(String text) {
         return values.entrySet().stream().filter(value -> value.getKey().equalsIgnoreCase(text))
                 .map(Map.Entry::getValue)
-                .findFirst().orElseThrow(() -> new TypeConversionException(String.join(" or ", values.keySet())));
+                .findFirst().orElseThrow(() -> new TypeConversionException(expected()));
+    }
+
+    private String expected() {
+        List<String> words = List.copyOf(values.keySet());
+        return String.join(", ", words.subList(0, words.size() - 1)) + " or " + words.getLast();
     }
 
     @Override
@@ -38,9 +44,9 @@ public abstract class Choice<T> implements ITypeConverter<T>, Iterable<String> {
     }
 
     /** {@code on} or {@code off}. */
-    public static final class OnOff extends Choice<Boolean> {
-        OnOff() {
-            super(of("on", true, "off", false));
+    public static final class Switch extends Choice<OnOff> {
+        Switch() {
+            super(of("on", OnOff.ON, "off", OnOff.OFF));
         }
     }
 

@@ -55,7 +55,9 @@ public final class WordReader {
     /** What {@code --help} prints for the command that an annotated object describes. */
     public static String help(Object annotated) {
         // The separator is for the reader's eyes: both "--vlan 100" and "--vlan=100" are understood.
-        return new CommandLine(annotated).setSeparator(" ").getUsageMessage(Ansi.OFF).stripTrailing();
+        CommandLine command = new CommandLine(annotated).setSeparator(" ");
+        command.getCommandSpec().usageMessage().sortOptions(false).sortSynopsis(false);
+        return command.getUsageMessage(Ansi.OFF).stripTrailing();
     }
 
     private static String[] texts(String command, List<Object> words) {
