@@ -1,0 +1,133 @@
+package io.fairlead.console.internal;
+
+import io.fairlead.console.internal.StreamReport.Options;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.felix.gogo.jline.Expander;
+import org.apache.felix.gogo.jline.Highlighter;
+import org.apache.felix.gogo.jline.Parser;
+import org.apache.felix.gogo.jline.ParsedLineImpl;
+import org.apache.felix.gogo.jline.Shell;
+import org.apache.felix.service.command.CommandProcessor;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Function;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.osgi.framework.BundleContext;
+
+/**
+ * The shell a person types into: reads a line, runs its commands, prints the result of each, until Ctrl-D or
+ * {@code exit}. Ctrl-C interrupts the command, a second one leaves it behind; the shell stays. The history lives as long
+ * as the shell.
+ */
+final class InteractiveShell implements AutoCloseable {
+
+    private static final String PROMPT = "fairlead> ";
+
+    private final BundleContext context;
+    private final CommandProcessor processor;
+    private final CommandNames names;
+    private final CommandThreads threads;
+    private final Terminal terminal;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicBoolean interrupted = new AtomicBoolean();
+
+    private InteractiveShell(BundleContext context, CommandProcessor processor, CommandNames names,
+            CommandThreads threads, Terminal terminal) {
+        this.context = context;
+        this.processor = processor;
+        this.names = names;
+        this.threads = threads;
+        this.terminal = terminal;
+    }
+
+    /** Takes the terminal of this process. */
+    static InteractiveShell open(BundleContext context, CommandProcessor processor, CommandNames names,
+            CommandThreads threads) throws IOException {
+        // Neither JNA nor Jansi: stty does what is needed, and needs no native library.
+        Terminal terminal = TerminalBuilder.builder().name("fairlead").system(true).jna(false).jansi(false)
+                .nativeSignals(true).signalHandler(Terminal.SignalHandler.SIG_IGN).build();
+        return new InteractiveShell(context, processor, names, threads, terminal);
+    }
+
+    /** Reads and runs commands until the user leaves; the answer is always 0. */
+    int run(Options options) throws IOException {
+        try (terminal;
+                CommandSession session = processor.createSession(terminal.input(), terminal.output(),
+                        terminal.output())) {
+            SessionDefaults.apply(session, context);
+            LineReader reader = prepare(session);
+            terminal.handle(Terminal.Signal.INT, _ -> interrupt(session));
+            greet();
+            Evaluator evaluator = new Evaluator(session, new TerminalReport(terminal, names::all, options));
+            while (!ended.get()) {
+                readAndRun(reader, evaluator);
+            }
+        }
+        return 0;
+    }
+
+    /** Ends the shell from another thread and gives the terminal back as it was. */
+    @Override
+    public void close() {
+        ended.set(true);
+        try {
+            terminal.close();
+        } catch (IOException _) {
+            // The terminal is gone, and its settings with it.
+        }
+    }
+
+    private void readAndRun(LineReader reader, Evaluator evaluator) {
+        try {
+            reader.readLine(PROMPT);
+            interrupted.set(false);
+            if (reader.getParsedLine() instanceof ParsedLineImpl line) {
+                evaluator.run(line.program());
+            }
+        } catch (UserInterruptException _) {
+            // Ctrl-C at the prompt drops the line.
+        } catch (EndOfFileException _) {
+            ended.set(true);
+        }
+    }
+
+    private void interrupt(CommandSession session) {
+        threads.interrupt();
+        if (interrupted.getAndSet(true) && session.foregroundJob() != null) {
+            session.foregroundJob().interrupt();
+        }
+    }
+
+    private LineReader prepare(CommandSession session) {
+        LineReader reader = LineReaderBuilder.builder().terminal(terminal).appName("fairlead").parser(new Parser())
+                .completer(new ShellCompleter(context, names)).highlighter(new Highlighter(session))
+                .expander(new Expander(session)).option(LineReader.Option.AUTO_FRESH_LINE, true)
+                .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true).build();
+        Function leave = (_, _) -> {
+            ended.set(true);
+            return null;
+        };
+        session.put("exit", leave);
+        session.put("quit", leave);
+        // What Gogo's own commands (less, watch, history, jobs …) look for.
+        session.put(Shell.VAR_TERMINAL, terminal);
+        session.put(Shell.VAR_PROCESSOR, processor);
+        session.put(Shell.VAR_SESSION, session);
+        session.put(Shell.VAR_READER, reader);
+        session.put(Shell.VAR_COMPLETIONS, new HashMap<>());
+        return reader;
+    }
+
+    private void greet() {
+        String host = context.getProperty("fairlead.host");
+        terminal.writer().println("Fairlead on " + (host == null ? "this host" : host) + ".");
+        terminal.writer().println("Type help for the commands, Tab to complete, exit to leave.");
+        terminal.flush();
+    }
+}

@@ -1,0 +1,23 @@
+package io.fairlead.console.internal;
+
+import org.apache.felix.service.command.CommandSession;
+import org.osgi.framework.BundleContext;
+
+/** What every session starts with. */
+final class SessionDefaults {
+
+    /** Framework property: scopes, separated by colons, in which a name without a scope is looked for, first to last. */
+    private static final String SCOPES = "fairlead.scopes";
+
+    private SessionDefaults() {
+    }
+
+    static void apply(CommandSession session, BundleContext context) {
+        String scopes = context.getProperty(SCOPES);
+        if (scopes != null) {
+            session.put("SCOPE", scopes);
+        }
+        // A name such as eno* is no file of the current directory.
+        session.put(CommandSession.OPTION_NO_GLOB, true);
+    }
+}
