@@ -34,7 +34,8 @@ public final class InventoryService implements Inventory {
     private final Links links;
     private final SlowOperations operations;
     private final NicAllocation nics;
-    private final List<HolderSource> own;
+    private final HostFiles files;
+    private final HolderSource devices;
 
     /** Sources in other bundles, which come and go. */
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -48,7 +49,8 @@ public final class InventoryService implements Inventory {
         this.links = links;
         this.operations = operations;
         this.nics = nics;
-        this.own = List.of(new DeviceHolders(files, processes), new InterfaceHolders(files, links));
+        this.files = files;
+        this.devices = new DeviceHolders(files, processes);
     }
 
     @Override
@@ -63,10 +65,11 @@ public final class InventoryService implements Inventory {
 
     private List<PhysicalFunction> compose(List<FunctionTree.Base> bases) {
         List<VirtualFunction> functions = bases.stream().flatMap(base -> base.functions().stream()).toList();
-        List<HolderSource> sources = new ArrayList<>(own);
+        Links look = new OneLook(links);
+        List<HolderSource> sources = new ArrayList<>(List.of(devices, new InterfaceHolders(files, look)));
         sources.addAll(others);
         HolderFinder.Found holders = new HolderFinder(sources).find(functions);
-        Attributes attributes = functions.isEmpty() ? new Attributes(Map.of(), List.of()) : attributes();
+        Attributes attributes = functions.isEmpty() ? new Attributes(Map.of(), List.of()) : attributes(look);
         Map<PciAddress, Operation> records = operations.records();
         return bases.stream().map(base -> compose(base, holders, attributes, records)).toList();
     }
@@ -90,7 +93,7 @@ public final class InventoryService implements Inventory {
     }
 
     /** Without rtnetlink the functions are still listed; {@link PhysicalFunction#holdersUnknown()} then says why. */
-    private Attributes attributes() {
+    private static Attributes attributes(Links links) {
         try {
             Map<String, Map<Integer, VfAttributes>> byInterface = new HashMap<>();
             for (Link link : links.links()) {

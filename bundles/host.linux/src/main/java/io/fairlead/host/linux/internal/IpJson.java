@@ -25,6 +25,9 @@ final class IpJson {
     /** Routes of these types follow from the addresses. */
     private static final Set<String> DERIVED = Set.of("local", "broadcast", "multicast", "anycast");
 
+    /** Routes that the kernel or a router's advertisement made (rtnetlink(7), RTPROT_*). */
+    private static final Set<String> UNASKED = Set.of("kernel", "ra", "redirect");
+
     private IpJson() {
     }
 
@@ -116,7 +119,7 @@ final class IpJson {
         List<Route> routes = new ArrayList<>();
         for (Map<String, Object> route : objects(json)) {
             boolean derived = text(route, "type").filter(DERIVED::contains).isPresent()
-                    || text(route, "protocol").equals(Optional.of("kernel"));
+                    || text(route, "protocol").filter(UNASKED::contains).isPresent();
             if (!derived) {
                 String destination = text(route, "dst").orElse("default");
                 text(route, "dev").ifPresent(dev -> routes.add(new Route(dev, destination)));
