@@ -15,6 +15,10 @@ final class CommandCatalog {
     /** A command with what picocli knows of it. */
     record Entry(String name, ShellCommand command, CommandSpec spec) {
 
+        String scope() {
+            return name.substring(0, name.indexOf(':'));
+        }
+
         /** The name without its scope. */
         String function() {
             return name.substring(name.indexOf(':') + 1);

@@ -35,8 +35,9 @@ final class PfText {
     static String show(PhysicalFunction pf) {
         List<String> lines = new ArrayList<>();
         pf.operation().ifPresent(operation -> lines.add(unfinished(pf, operation)));
-        lines.add("%s, PCI %s, device %04x:%04x".formatted(Printable.of(pf.label()), pf.pci(), pf.vendorId(),
-                pf.deviceId()));
+        lines.add(
+                "%s, PCI %s, device %04x:%04x".formatted(pf.name().map(Printable::of).orElse("no interface"), pf.pci(),
+                        pf.vendorId(), pf.deviceId()));
         lines.add("      driver: "
                 + pf.driver().map(Printable::of).orElse("none, so it can have no VFs: bind one first"));
         lines.add("  NIC driver: " + pf.nicDriver().map(Printable::of).orElse("none, so its VFs cannot be changed"));
@@ -44,7 +45,9 @@ final class PfText {
         lines.add("       probe: " + (pf.probe()
                 ? "on, the kernel binds its own drivers to new VFs"
                 : "off, new VFs get no driver and no interface"));
-        lines.add("      status: " + Printable.of(status(pf)));
+        if (pf.operation().isEmpty()) {
+            lines.add("      status: " + Printable.of(status(pf)));
+        }
         pf.holdersUnknown().forEach(why -> lines.add("     warning: " + Printable.of(why)));
         if (!pf.functions().isEmpty()) {
             lines.add("");
@@ -79,12 +82,11 @@ final class PfText {
 
     private static String unfinished(PhysicalFunction pf, Operation operation) {
         String advice = switch (operation.state()) {
-            case RUNNING -> "It ends by itself.";
-            case STUCK -> "It ends by itself when the VFs of %s are let go.".formatted(Printable.of(pf.label()));
-            case FAILED -> "Put right what is wrong, and set the count again.";
+            case RUNNING -> "it ends by itself";
+            case STUCK -> "it ends by itself when the VFs of %s are let go".formatted(pf.label());
+            case FAILED -> "put that right, and set the count again";
         };
-        return "Unfinished: %s: %s. %s".formatted(Printable.of(operation.what()), Printable.of(operation.describe()),
-                advice);
+        return Printable.of("Not done: %s, %s; %s.".formatted(operation.what(), operation.describe(), advice));
     }
 
     private static String status(PhysicalFunction pf) {

@@ -1,5 +1,7 @@
 package io.fairlead.shell.internal.view;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.jr.ob.JSON;
 import com.fasterxml.jackson.jr.ob.JSON.Feature;
 import io.fairlead.api.CountChange;
@@ -12,6 +14,11 @@ import java.util.Optional;
 
 /** What a person or a program is shown of a command's result. */
 public final class Screens {
+
+    /** ASCII alone: names may hold control characters of Latin-1, and the terminal's character set is not known. */
+    private static final JSON PRINTER = JSON
+            .builder(JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build())
+            .enable(Feature.PRETTY_PRINT_OUTPUT, Feature.WRITE_NULL_PROPERTIES).build();
 
     private Screens() {
     }
@@ -35,8 +42,7 @@ public final class Screens {
 
     private static String json(Object result) {
         try {
-            return JSON.std.with(Feature.PRETTY_PRINT_OUTPUT, Feature.WRITE_NULL_PROPERTIES)
-                    .asString(JsonShape.of(result));
+            return PRINTER.asString(JsonShape.of(result));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,89 @@
+package io.fairlead.shell.internal;
+
+import io.fairlead.api.CountChange;
+import io.fairlead.api.FairleadException;
+import io.fairlead.api.FairleadException.Kind;
+import io.fairlead.api.FunctionChange;
+import io.fairlead.api.Inventory;
+import io.fairlead.api.Measurement;
+import io.fairlead.api.NicBidding;
+import io.fairlead.api.PhysicalFunction;
+import io.fairlead.api.Sriov;
+import io.fairlead.api.VfAttributes;
+import io.fairlead.api.VfDriver;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Services that note what they are asked to do, and answer what {@link Records} has. */
+final class Services implements Inventory, Sriov, NicBidding {
+
+    private final List<Object> asked = new ArrayList<>();
+    private final CountChange count;
+
+    /** With what the change of a count answers. */
+    Services(CountChange count) {
+        this.count = count;
+    }
+
+    Services() {
+        this(Records.count(0, 7, true));
+    }
+
+    /** A request for a number of VFs. */
+    record SetVfs(String pf, int count, Optional<Boolean> probe, boolean force) {
+    }
+
+    /** A request for attributes of a VF. */
+    record SetVf(String pf, int index, VfAttributes wanted, Optional<VfDriver> driver) {
+    }
+
+    /** A request for a measurement. */
+    record Measure(String pf, int seconds) {
+    }
+
+    /** The changes that were asked for. */
+    List<Object> asked() {
+        return asked;
+    }
+
+    @Override
+    public List<PhysicalFunction> physicalFunctions() {
+        return List.of(Records.used(), Records.stuck());
+    }
+
+    @Override
+    public PhysicalFunction physicalFunction(String nameOrPci) {
+        return physicalFunctions().stream()
+                .filter(pf -> pf.label().equals(nameOrPci) || pf.pci().toString().equals(nameOrPci)).findFirst()
+                .orElseThrow(() -> new FairleadException(Kind.USAGE, "there is no such PF: " + nameOrPci));
+    }
+
+    @Override
+    public CountChange setVfs(String pf, int wanted, Optional<Boolean> probe, boolean force) {
+        asked.add(new SetVfs(pf, wanted, probe, force));
+        return count;
+    }
+
+    @Override
+    public FunctionChange setVf(String pf, int index, VfAttributes wanted, Optional<VfDriver> driver) {
+        asked.add(new SetVf(pf, index, wanted, driver));
+        return Records.tagged();
+    }
+
+    @Override
+    public Measurement measure(String pf, int seconds) {
+        asked.add(new Measure(pf, seconds));
+        return Records.measured();
+    }
+
+    @Override
+    public List<Driver> drivers() {
+        return Records.drivers();
+    }
+
+    @Override
+    public List<Bid> bids(String pf) {
+        return Records.bids();
+    }
+}
