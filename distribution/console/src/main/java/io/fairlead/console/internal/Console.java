@@ -13,9 +13,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToIntFunction;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
@@ -61,7 +61,7 @@ public final class Console implements ToIntFunction<List<String>> {
             return report(false).failure(e);
         }
         CommandThreads threads = new CommandThreads();
-        CompletableFuture<InteractiveShell> shell = new CompletableFuture<>();
+        AtomicReference<InteractiveShell> shell = new AtomicReference<>();
         FutureTask<Integer> task = new FutureTask<>(() -> run(timed, threads, shell));
         threads.newThread(task).start();
         try {
@@ -69,16 +69,15 @@ public final class Console implements ToIntFunction<List<String>> {
         } catch (ExecutionException e) {
             return report(false).failure(e.getCause());
         } catch (InterruptedException _) {
+            Optional.ofNullable(shell.get()).ifPresent(InteractiveShell::end);
             threads.interrupt();
             threads.awaitEnd(TO_PUT_BACK);
-            if (shell.isDone()) {
-                shell.join().close();
-            }
+            Optional.ofNullable(shell.get()).ifPresent(InteractiveShell::close);
             return Failure.INTERRUPTED;
         }
     }
 
-    private int run(Request.Timed timed, CommandThreads threads, CompletableFuture<InteractiveShell> shell)
+    private int run(Request.Timed timed, CommandThreads threads, AtomicReference<InteractiveShell> shell)
             throws IOException {
         if (timed.timing()) {
             tellStart();
@@ -89,7 +88,7 @@ public final class Console implements ToIntFunction<List<String>> {
             case Request.CommandList(String list) -> inSession(timed, evaluator -> evaluator.run(list));
             case Request.Shell() when isTerminal() -> {
                 InteractiveShell interactive = InteractiveShell.open(context, processor, names, threads);
-                shell.complete(interactive);
+                shell.set(interactive);
                 yield interactive.run(new Options(timed.timing(), debug()));
             }
             case Request.Shell() -> {
@@ -102,7 +101,7 @@ public final class Console implements ToIntFunction<List<String>> {
     private int inSession(Request.Timed timed, ToIntFunction<Evaluator> work) {
         InputStream in = new FileInputStream(FileDescriptor.in);
         try (CommandSession session = processor.createSession(in, out, err)) {
-            SessionDefaults.apply(session, context);
+            SessionDefaults.applyPlain(session, context);
             return work.applyAsInt(new Evaluator(session, report(timed.timing())));
         }
     }

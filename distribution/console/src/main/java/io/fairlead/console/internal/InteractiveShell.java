@@ -16,6 +16,7 @@ import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.osgi.framework.BundleContext;
@@ -28,6 +29,8 @@ import org.osgi.framework.BundleContext;
 final class InteractiveShell implements AutoCloseable {
 
     private static final String PROMPT = "fairlead> ";
+    /** A serial line does not know its size, and JLine loops for ever on one without columns. */
+    private static final Size SERIAL_LINE = new Size(80, 24);
 
     private final BundleContext context;
     private final CommandProcessor processor;
@@ -52,6 +55,9 @@ final class InteractiveShell implements AutoCloseable {
         // Neither JNA nor Jansi: stty does what is needed, and needs no native library.
         Terminal terminal = TerminalBuilder.builder().name("fairlead").system(true).jna(false).jansi(false)
                 .nativeSignals(true).signalHandler(Terminal.SignalHandler.SIG_IGN).build();
+        if (terminal.getWidth() == 0) {
+            terminal.setSize(SERIAL_LINE);
+        }
         return new InteractiveShell(context, processor, names, threads, terminal);
     }
 
@@ -72,10 +78,15 @@ final class InteractiveShell implements AutoCloseable {
         return 0;
     }
 
-    /** Ends the shell from another thread and gives the terminal back as it was. */
+    /** Ends the shell, from another thread, with the command that runs. */
+    void end() {
+        ended.set(true);
+    }
+
+    /** Ends the shell, from another thread, and gives the terminal back as it was. */
     @Override
     public void close() {
-        ended.set(true);
+        end();
         try {
             terminal.close();
         } catch (IOException _) {

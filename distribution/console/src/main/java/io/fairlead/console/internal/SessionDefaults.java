@@ -12,6 +12,14 @@ final class SessionDefaults {
     private SessionDefaults() {
     }
 
+    /** What a session without a terminal starts with. */
+    static void applyPlain(CommandSession session, BundleContext context) {
+        apply(session, context);
+        // Gogo's grep takes every session for one with a terminal, and would colour what it finds.
+        session.put("GREP_COLORS", "mt=");
+    }
+
+    /** What a session at a terminal starts with. */
     static void apply(CommandSession session, BundleContext context) {
         String scopes = context.getProperty(SCOPES);
         if (scopes != null) {
