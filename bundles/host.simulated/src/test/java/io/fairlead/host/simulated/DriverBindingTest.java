@@ -84,10 +84,20 @@ class DriverBindingTest {
 
     @Test
     void anEmptyLineClearsTheOverride() {
+        host.setProbe("eno4", true);
         root.override("eno4", 0, "vfio-pci");
         root.override("eno4", 0, "");
         root.probe("eno4", 0);
 
+        assertThat(host.driverOf("eno4", 0)).contains("igbvf");
+    }
+
+    @Test
+    void aDriverThatIsNotLoadedBindsNothing() {
+        host.faults().unload("vfio-pci");
+        root.override("eno4", 0, "vfio-pci");
+
+        assertThat(root.probe("eno4", 0)).isEqualTo("done");
         assertThat(host.driverOf("eno4", 0)).isEmpty();
     }
 

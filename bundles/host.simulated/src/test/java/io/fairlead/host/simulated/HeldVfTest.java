@@ -66,6 +66,18 @@ class HeldVfTest {
         assertThat(host.processes().deviceUsers()).isEmpty();
     }
 
+    @Test
+    void libvirtGivesTheVfBackWhenItsGuestEnds() {
+        host.createVfs("eno4", 1);
+        host.hold("eno4", 0, "t2");
+        assertThat(host.interfaceOf("eno4", 0)).isEmpty();
+
+        host.release("t2");
+
+        assertThat(host.interfaceOf("eno4", 0)).contains("eno4v0");
+        assertThat(host.files().list(HostPath.RUN.resolve("libvirt/qemu"))).containsExactly("t1.xml");
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"VFIO_GROUP", "VFIO_DEVICE"})
     void aProcessOtherThanAGuestIsWaitedForToo(DeviceKind kind) throws Exception {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.host.HostPath;
 import io.fairlead.host.Processes.DeviceUser;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,12 +82,14 @@ class SimulatedHostsTest {
     @Test
     void theLargeHostIsReadInAFractionOfASecond() {
         SimulatedHost host = SimulatedHost.of(SimulatedHosts.large());
+        // processor time, so that a busy machine does not fail it
+        ThreadMXBean cpu = ManagementFactory.getThreadMXBean();
         long best = Long.MAX_VALUE;
         for (int run = 0; run < 5; run++) {
-            long start = System.nanoTime();
+            long start = cpu.getCurrentThreadCpuTime();
             assertThat(readAll(host)).hasSize(4096);
             assertThat(host.links().links()).hasSize(33);
-            best = Math.min(best, System.nanoTime() - start);
+            best = Math.min(best, cpu.getCurrentThreadCpuTime() - start);
         }
         assertThat(Duration.ofNanos(best)).isLessThan(Duration.ofMillis(100));
     }

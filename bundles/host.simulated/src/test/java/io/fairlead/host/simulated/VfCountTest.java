@@ -78,6 +78,18 @@ class VfCountTest {
     }
 
     @Test
+    void vfioPciCreatesNone() {
+        String pci = host.pciOf("eno4").toString();
+        HostPath device = root.device("eno4");
+        host.unbindPf("eno4");
+        root.write(pci, device.resolve("driver_override"), "vfio-pci");
+        root.write(pci, HostPath.SYS.resolve("bus/pci/drivers_probe"), pci);
+        assertThat(host.files().linkName(device.resolve("driver"))).contains("vfio-pci");
+
+        assertThat(root.setCount(pci, "7")).isEqualTo("No such file or directory");
+    }
+
+    @Test
     void theDriversVfsGoWithIt() {
         host.createVfs("eno4", 3);
         String pci = host.pciOf("eno4").toString();

@@ -5,6 +5,7 @@ import io.fairlead.host.simulated.internal.Node.Forbidden;
 import io.fairlead.host.simulated.internal.Node.Symlink;
 import io.fairlead.host.simulated.internal.Node.Text;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,8 @@ record DeviceDirectory(PciFunction function) {
 
     private static final List<String> ALWAYS = List.of("vendor", "device", "subsystem_vendor", "subsystem_device",
             "class", "revision", "modalias", "driver_override");
+    private static final HexFormat HEX = HexFormat.of();
+    private static final String VIRTFN = "virtfn";
     private static final List<String> SOMETIMES = List.of("driver", "iommu_group", "physfn", "virtio0", "net",
             "sriov_totalvfs", "sriov_numvfs", "sriov_drivers_autoprobe", "sriov_offset", "sriov_stride",
             "sriov_vf_device");
@@ -63,11 +66,7 @@ record DeviceDirectory(PciFunction function) {
     private Collection<String> names() {
         Set<String> names = new LinkedHashSet<>(ALWAYS);
         SOMETIMES.stream().filter(name -> child(name).isPresent()).forEach(names::add);
-        function.sriov.ifPresent(sriov -> sriov.vfs.forEach((index, vf) -> {
-            if (vf.linked) {
-                names.add("virtfn" + index);
-            }
-        }));
+        function.sriov.ifPresent(sriov -> names.addAll(sriov.linked.keySet()));
         names.addAll(below(""));
         return names;
     }
@@ -89,11 +88,9 @@ record DeviceDirectory(PciFunction function) {
     }
 
     private static Optional<Node> virtualFunctionLink(SriovCapability sriov, String name) {
-        if (!name.matches("virtfn(0|[1-9]\\d{0,4})")) {
-            return Optional.empty();
-        }
-        return Optional.ofNullable(sriov.vfs.get(Integer.valueOf(name.substring("virtfn".length()))))
-                .filter(vf -> vf.linked).map(vf -> new Symlink(Sysfs.directoryOf(vf)));
+        return name.startsWith(VIRTFN)
+                ? Optional.ofNullable(sriov.linked.get(name)).map(vf -> new Symlink(Sysfs.directoryOf(vf)))
+                : Optional.empty();
     }
 
     /** There as long as a network driver is bound, but empty while the interface is in another namespace. */
@@ -123,6 +120,9 @@ record DeviceDirectory(PciFunction function) {
     }
 
     private Collection<String> below(String prefix) {
+        if (function.deviceNodes.isEmpty()) {
+            return List.of();
+        }
         TreeSet<String> names = new TreeSet<>();
         for (String node : function.deviceNodes) {
             if (node.startsWith(prefix)) {
@@ -134,7 +134,7 @@ record DeviceDirectory(PciFunction function) {
     }
 
     private static Optional<Node> hex(int id) {
-        return Optional.of(new Text("0x%04x".formatted(id)));
+        return Optional.of(new Text("0x" + HEX.toHexDigits((short) id)));
     }
 
     private static Optional<Node> number(int value) {

@@ -71,6 +71,11 @@ final class PciFunction {
         return placement.isPresent();
     }
 
+    /** The name of a VF's link in its PF's directory. */
+    String linkName() {
+        return "virtfn" + placement.orElseThrow().index();
+    }
+
     /** Whether the driver that is bound to it leaves it to a program in user space. */
     boolean passedThrough() {
         return driver.isPresent() && !driver.get().equals(nativeDriver);

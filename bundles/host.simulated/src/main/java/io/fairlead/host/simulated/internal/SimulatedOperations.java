@@ -120,9 +120,9 @@ public final class SimulatedOperations implements SlowOperations {
 
     /** Where nothing is to come any more, the settle time counts as over at once: tests need not sit it out. */
     private Optional<String> awaitVfs(SriovCapability sriov, int count, Duration settleTime) {
-        boolean _ = machine.awaitUninterruptibly(() -> sriov.linked() == count || !sriov.linksToCome(),
+        boolean _ = machine.awaitUninterruptibly(() -> sriov.linked.size() == count || !sriov.linksToCome(),
                 machine.now().plus(settleTime));
-        int linked = sriov.linked();
+        int linked = sriov.linked.size();
         return linked == count
                 ? Optional.empty()
                 : Optional.of(

@@ -4,6 +4,8 @@ import io.fairlead.api.PciAddress;
 import io.fairlead.host.simulated.KernelDriver;
 import io.fairlead.host.simulated.NicDescription;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -20,6 +22,8 @@ final class SriovCapability {
     int numVfs;
     /** The VFs by index, those whose links are still to come among them. */
     final TreeMap<Integer, PciFunction> vfs = new TreeMap<>();
+    /** Those that have their links, by {@code virtfnN}. */
+    final Map<String, PciFunction> linked = new HashMap<>();
     /** What the PF's driver administers for each VF. */
     final TreeMap<Integer, VfState> states = new TreeMap<>();
 
@@ -42,11 +46,6 @@ final class SriovCapability {
         int routingId = (physicalFunction.bus() << 8) + (physicalFunction.device() << 3) + physicalFunction.function()
                 + hardware.offset() + hardware.stride() * index;
         return new PciAddress(physicalFunction.domain(), routingId >> 8, (routingId >> 3) & 0x1f, routingId & 7);
-    }
-
-    /** How many VFs have their links. */
-    int linked() {
-        return (int) vfs.values().stream().filter(vf -> vf.linked).count();
     }
 
     /** Whether links of VFs are still to come. */

@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -94,7 +95,12 @@ final class SriovControl {
     /** The links come before a driver is looked for (pci_iov_add_virtfn). */
     private void link(PciFunction vf) {
         vf.linked = true;
+        linksOf(vf).put(vf.linkName(), vf);
         drivers.probe(vf);
+    }
+
+    private static Map<String, PciFunction> linksOf(PciFunction vf) {
+        return vf.placement.orElseThrow().physicalFunction().sriov.orElseThrow().linked;
     }
 
     private void linkLater(SriovCapability sriov) {
@@ -117,6 +123,7 @@ final class SriovControl {
         for (PciFunction vf : List.copyOf(sriov.vfs.values())) {
             drivers.waitForDeviceLock(vf);
             vf.linked = false;
+            linksOf(vf).remove(vf.linkName());
             drivers.detach(vf);
             machine.removeFunction(vf);
             sriov.vfs.values().remove(vf);
