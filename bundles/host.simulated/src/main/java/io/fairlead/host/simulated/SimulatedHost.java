@@ -35,7 +35,6 @@ import java.util.function.Function;
  */
 public final class SimulatedHost {
 
-    private final Machine machine;
     private final Scene scene;
     private final Inspection inspection;
     private final SimulatedFiles files;
@@ -47,7 +46,6 @@ public final class SimulatedHost {
     private final Faults faults;
 
     private SimulatedHost(Machine machine) {
-        this.machine = machine;
         this.scene = new Scene(machine);
         this.inspection = new Inspection(machine);
         this.files = new SimulatedFiles(machine);
@@ -140,8 +138,12 @@ public final class SimulatedHost {
         return inspection.driverOf(pf, index);
     }
 
-    /** Somebody else writes {@code sriov_numvfs}; in vain, {@link IllegalStateException} with the kernel's words. */
+    /**
+     * Somebody else writes {@code sriov_numvfs}. What the kernel refuses is an {@link IllegalStateException} with its
+     * words, and so is what would wait for a holder.
+     */
     public void createVfs(String pf, int count) {
+        inspection.refuseHeld(pf, count);
         operations.write(attribute(pf, "sriov_numvfs"), String.valueOf(count));
     }
 
@@ -152,6 +154,7 @@ public final class SimulatedHost {
 
     /** Somebody takes the PF's driver away, and its VFs with it. */
     public void unbindPf(String pf) {
+        inspection.refuseHeld(pf, 0);
         HostPath driver = attribute(pf, "driver");
         operations.write(driver.resolve("unbind"), pciOf(pf).toString());
     }
@@ -255,11 +258,11 @@ public final class SimulatedHost {
 
     /** The host's time. */
     public Instant now() {
-        return machine.now();
+        return inspection.now();
     }
 
     /** Lets time pass at once: bounds, patience, settle times and delays take it for real. */
     public void skip(Duration time) {
-        machine.skip(time);
+        inspection.skip(time);
     }
 }

@@ -112,6 +112,12 @@ class HeldVfTest {
     }
 
     @Test
+    void aTestIsNotMadeToWait() {
+        assertThatThrownBy(() -> host.createVfs("eno5", 0)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> host.unbindPf("eno5")).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void unbindingAHeldVfWaitsToo() {
         Step unbind = new Step.Write(root.device("eno5", 0).resolve("driver/unbind"),
                 host.pciOf("eno5", 0).toString());

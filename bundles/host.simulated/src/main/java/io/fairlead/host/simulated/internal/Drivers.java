@@ -77,21 +77,21 @@ final class Drivers {
             machine.removeDevices(function);
         } finally {
             function.deviceLocked = false;
-            machine.announce();
+            machine.monitor.announce();
         }
     }
 
     private void waitForHolder(PciFunction function) {
         if (machine.heldThroughVfio(function)) {
             machine.blocked.add(Thread.currentThread());
-            machine.announce();
-            machine.awaitUninterruptibly(() -> !machine.heldThroughVfio(function));
+            machine.monitor.announce();
+            machine.monitor.awaitUninterruptibly(() -> !machine.heldThroughVfio(function));
             machine.blocked.remove(Thread.currentThread());
         }
     }
 
     void waitForDeviceLock(PciFunction function) {
-        machine.awaitUninterruptibly(() -> !function.deviceLocked);
+        machine.monitor.awaitUninterruptibly(() -> !function.deviceLocked);
     }
 
     /** pci_match_device and pci_device_can_probe, drivers/pci/pci-driver.c. */
@@ -120,7 +120,7 @@ final class Drivers {
             machine.addInterface(
                     NetInterface.of(machine.nextInterface(), defaultName(function), function, false));
         }
-        machine.announce();
+        machine.monitor.announce();
     }
 
     /**

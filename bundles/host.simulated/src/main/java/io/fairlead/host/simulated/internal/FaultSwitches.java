@@ -4,45 +4,45 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The switches behind {@link io.fairlead.host.simulated.Faults}. */
+/** The switches behind {@link io.fairlead.host.simulated.Faults}, each as its namesake there. */
 public record FaultSwitches(Machine machine) {
 
     public void createAtMost(String pf, int count) {
-        machine.change(() -> machine.sriov(pf).createsAtMost = OptionalInt.of(count));
+        machine.monitor.change(() -> machine.sriov(pf).createsAtMost = OptionalInt.of(count));
     }
 
     public void shortenRoom(String pf, int count) {
-        machine.change(() -> machine.sriov(pf).room = count);
+        machine.monitor.change(() -> machine.sriov(pf).room = count);
     }
 
     public void delayLinks(String pf, Duration delay) {
-        machine.change(() -> machine.sriov(pf).linkDelay = Optional.of(delay));
+        machine.monitor.change(() -> machine.sriov(pf).linkDelay = Optional.of(delay));
     }
 
     public void withholdLinks(String pf) {
-        machine.change(() -> machine.sriov(pf).linksWithheld = true);
+        machine.monitor.change(() -> machine.sriov(pf).linksWithheld = true);
     }
 
     public void releaseLinks(String pf) {
-        machine.change(() -> {
+        machine.monitor.change(() -> {
             machine.sriov(pf).linkDelay = Optional.empty();
             machine.sriov(pf).linksWithheld = false;
         });
     }
 
     public void unload(String driver) {
-        machine.change(() -> machine.drivers.remove(driver));
+        machine.monitor.change(() -> machine.drivers.remove(driver));
     }
 
     public void dropPrivileges() {
-        machine.change(() -> machine.privileged = false);
+        machine.monitor.change(() -> machine.privileged = false);
     }
 
     public void claimForAnother(String process) {
-        machine.change(() -> machine.otherWriter = Optional.of(process));
+        machine.monitor.change(() -> machine.otherWriter = Optional.of(process));
     }
 
     public void endPatienceWhenStuck() {
-        machine.change(() -> machine.hurried = true);
+        machine.monitor.change(() -> machine.hurried = true);
     }
 }

@@ -5,8 +5,6 @@ import io.fairlead.host.Processes.DeviceUser;
 import io.fairlead.host.XdpSocket;
 import io.fairlead.host.simulated.HostDescription;
 import io.fairlead.host.simulated.NicDescription;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,19 +15,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 /** The state of the host: everything that is there, under one lock. Its fields are guarded by that lock. */
 public final class Machine {
 
-    private static final Duration LONG = Duration.ofDays(1);
-
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    /** The lock, and the clock by which the host waits. */
+    final Monitor monitor = new Monitor();
 
     /** Every function by its address as text. */
     final NavigableMap<String, PciFunction> functions = new TreeMap<>();
@@ -56,7 +47,6 @@ public final class Machine {
     Optional<String> otherWriter = Optional.empty();
 
     private final boolean iommu;
-    private Duration skipped = Duration.ZERO;
     private int lastInterface = 1;
     private int lastGroup = -1;
     private int lastDevice = -1;
@@ -85,112 +75,6 @@ public final class Machine {
         if (function.rdma()) {
             addDevices(function);
         }
-    }
-
-    /** Runs alone. */
-    <T> T locked(Supplier<T> action) {
-        lock.lock();
-        try {
-            return action.get();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Runs alone, and wakes whoever waits for a change. */
-    public void change(Runnable action) {
-        lock.lock();
-        try {
-            action.run();
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Wakes whoever waits for a change. To be called with the lock. */
-    void announce() {
-        changed.signalAll();
-    }
-
-    void lock() {
-        lock.lock();
-    }
-
-    void unlock() {
-        lock.unlock();
-    }
-
-    /** Waits with the lock, and gives it away meanwhile; like a thread in state D, no interrupt ends it. */
-    void awaitUninterruptibly(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            changed.awaitUninterruptibly();
-        }
-    }
-
-    /** The same for a caller's patience, which ends also when its thread is interrupted. */
-    boolean awaitInterruptibly(BooleanSupplier condition, Instant deadline) {
-        try {
-            return await(condition, deadline);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    /** The same, but no longer than this by the real clock; whether the condition holds then. */
-    boolean awaitReally(BooleanSupplier condition, Duration limit) {
-        long left = limit.toNanos();
-        try {
-            while (!condition.getAsBoolean() && left > 0) {
-                left = changed.awaitNanos(left);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return condition.getAsBoolean();
-    }
-
-    /** The same, but no longer than to the deadline; whether the condition holds then. */
-    boolean awaitUninterruptibly(BooleanSupplier condition, Instant deadline) {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return await(condition, deadline);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    /** Waits with the lock, and gives it away meanwhile, until the condition holds or the deadline has passed. */
-    private boolean await(BooleanSupplier condition, Instant deadline) throws InterruptedException {
-        while (!condition.getAsBoolean()) {
-            Duration left = Duration.between(now(), deadline);
-            if (!left.isPositive()) {
-                return false;
-            }
-            Duration bounded = left.compareTo(LONG) > 0 ? LONG : left;
-            // the loop, not the answer, tells whether time is up: a test may have skipped some of it
-            boolean _ = changed.await(bounded.toNanos(), TimeUnit.NANOSECONDS);
-        }
-        return true;
-    }
-
-    /** The host's clock: the real one, plus what was skipped. */
-    public Instant now() {
-        return Instant.now().plus(skipped);
-    }
-
-    /** Lets time pass at once. */
-    public void skip(Duration time) {
-        change(() -> skipped = skipped.plus(time));
     }
 
     PciFunction function(String address) {

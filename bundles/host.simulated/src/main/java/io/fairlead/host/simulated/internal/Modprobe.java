@@ -12,7 +12,7 @@ public record Modprobe(Machine machine) {
         if (names.size() != 1) {
             return new Result(1, "", "modprobe: ERROR: missing parameters. See -h.");
         }
-        return machine.locked(
+        return machine.monitor.locked(
                 () -> arguments.contains("--resolve-alias") ? resolve(names.getFirst()) : load(names.getFirst()));
     }
 

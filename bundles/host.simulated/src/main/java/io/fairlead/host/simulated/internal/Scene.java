@@ -42,7 +42,7 @@ public final class Scene {
 
     /** A guest ends, and libvirt gives its VFs back to the host's driver, where the kernel may probe it. */
     public void endGuest(String guest) {
-        machine.change(() -> {
+        machine.monitor.change(() -> {
             List<DeviceUser> its = machine.deviceUsers.stream()
                     .filter(user -> user.commandLine().contains("guest=%s,debug-threads=on".formatted(guest))).toList();
             if (its.isEmpty()) {
@@ -95,7 +95,7 @@ public final class Scene {
 
     /** A process ends; what it had open is closed. */
     public void exit(long pid) {
-        machine.change(() -> {
+        machine.monitor.change(() -> {
             machine.deviceUsers.removeIf(user -> user.pid() == pid);
             machine.xdpSockets.removeIf(socket -> socket.pid() == pid);
         });
@@ -153,7 +153,7 @@ public final class Scene {
 
     /** An interface gets another name. */
     public void rename(String name, String newName) {
-        machine.change(() -> {
+        machine.monitor.change(() -> {
             NetInterface link = hostInterface(name);
             machine.hostInterfaces.remove(name);
             link.name = newName;
@@ -163,7 +163,7 @@ public final class Scene {
 
     /** An interface is set down. */
     public void setDown(String name) {
-        machine.change(() -> hostInterface(name).up = false);
+        machine.monitor.change(() -> hostInterface(name).up = false);
     }
 
     private NetInterface hostInterface(String name) {
@@ -210,9 +210,9 @@ public final class Scene {
     }
 
     private <T> T withVf(String pf, int index, Function<PciFunction, T> action) {
-        return machine.locked(() -> {
+        return machine.monitor.locked(() -> {
             T result = action.apply(machine.virtualFunction(pf, index));
-            machine.announce();
+            machine.monitor.announce();
             return result;
         });
     }

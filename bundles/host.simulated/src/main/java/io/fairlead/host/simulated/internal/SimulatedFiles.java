@@ -29,7 +29,7 @@ public final class SimulatedFiles implements HostFiles {
 
     @Override
     public Optional<String> read(HostPath file) {
-        return machine.locked(() -> {
+        return machine.monitor.locked(() -> {
             Optional<String> put = Optional.ofNullable(machine.files.get(file));
             return put.isPresent() ? put.map(String::stripTrailing) : follow(file).map(node -> switch (node) {
                 case Text text -> text.content();
@@ -43,7 +43,7 @@ public final class SimulatedFiles implements HostFiles {
 
     @Override
     public Optional<String> linkName(HostPath link) {
-        return machine.locked(() -> link.root() != HostPath.Root.SYS
+        return machine.monitor.locked(() -> link.root() != HostPath.Root.SYS
                 ? Optional.empty()
                 : sysfs.find(link.path()).map(Found::node).filter(Symlink.class::isInstance).map(Symlink.class::cast)
                         .map(found -> found.target().substring(found.target().lastIndexOf('/') + 1)));
@@ -51,7 +51,7 @@ public final class SimulatedFiles implements HostFiles {
 
     @Override
     public List<String> list(HostPath directory) {
-        return machine.locked(() -> {
+        return machine.monitor.locked(() -> {
             if (directory.root() != HostPath.Root.SYS) {
                 return put(directory);
             }
@@ -63,7 +63,7 @@ public final class SimulatedFiles implements HostFiles {
 
     @Override
     public boolean exists(HostPath file) {
-        return machine.locked(
+        return machine.monitor.locked(
                 () -> machine.files.containsKey(file) || follow(file).isPresent() || !put(file).isEmpty());
     }
 

@@ -25,30 +25,31 @@ public final class SimulatedLinks implements Links {
 
     @Override
     public List<Link> links() {
-        return machine.locked(() -> machine.hostInterfaces.values().stream().map(SimulatedLinks::asSeen).toList());
+        return machine.monitor
+                .locked(() -> machine.hostInterfaces.values().stream().map(SimulatedLinks::asSeen).toList());
     }
 
     @Override
     public List<Route> routes() {
-        return machine.locked(() -> machine.hostInterfaces.values().stream()
+        return machine.monitor.locked(() -> machine.hostInterfaces.values().stream()
                 .flatMap(link -> link.routes.stream().map(to -> new Route(link.name, to))).toList());
     }
 
     @Override
     public List<ForeignLink> inOtherNamespaces() {
-        return machine.locked(() -> machine.interfaces.values().stream()
+        return machine.monitor.locked(() -> machine.interfaces.values().stream()
                 .filter(link -> link.function.isPresent() || link.lower.isPresent())
                 .flatMap(link -> link.namespace.stream().map(name -> new ForeignLink(name, asSeen(link)))).toList());
     }
 
     @Override
     public List<XdpSocket> xdpSockets() {
-        return machine.locked(() -> List.copyOf(machine.xdpSockets));
+        return machine.monitor.locked(() -> List.copyOf(machine.xdpSockets));
     }
 
     @Override
     public void setVf(String pf, int index, VfAttributes wanted) {
-        machine.change(() -> administration.set(pf, index, wanted));
+        machine.monitor.change(() -> administration.set(pf, index, wanted));
     }
 
     private static Link asSeen(NetInterface link) {

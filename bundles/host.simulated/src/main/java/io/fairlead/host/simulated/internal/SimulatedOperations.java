@@ -33,7 +33,7 @@ public final class SimulatedOperations implements SlowOperations {
 
     /** Writes to a sysfs attribute with the caller's own hands: for preparing a host, never for what is tested. */
     public void write(HostPath file, String value) {
-        machine.change(() -> {
+        machine.monitor.change(() -> {
             try {
                 kernel.write(file, value);
             } catch (KernelError e) {
@@ -44,12 +44,12 @@ public final class SimulatedOperations implements SlowOperations {
 
     @Override
     public Outcome run(SlowOperation operation, Duration patience) {
-        machine.lock();
+        machine.monitor.lock();
         try {
             Running running = start(operation);
-            boolean waited = machine.awaitInterruptibly(
+            boolean waited = machine.monitor.awaitInterruptibly(
                     () -> running.outcome.isPresent() || (machine.hurried && running.waits(machine)),
-                    machine.now().plus(patience));
+                    machine.monitor.now().plus(patience));
             if (waited && running.outcome.isPresent()) {
                 known.remove(operation.function(), running);
                 return running.outcome.get();
@@ -57,13 +57,13 @@ public final class SimulatedOperations implements SlowOperations {
             running.left = true;
             return new Outcome.Unfinished(running.record(machine));
         } finally {
-            machine.unlock();
+            machine.monitor.unlock();
         }
     }
 
     @Override
     public Map<PciAddress, Operation> records() {
-        return machine.locked(() -> {
+        return machine.monitor.locked(() -> {
             Map<PciAddress, Operation> records = new HashMap<>();
             known.forEach((function, running) -> records.put(function, running.record(machine)));
             return records;
@@ -77,10 +77,10 @@ public final class SimulatedOperations implements SlowOperations {
                     "%s: the operation '%s' is unfinished: it completes by itself, ask again then"
                             .formatted(operation.function(), before.operation.what()));
         }
-        Running running = new Running(operation, machine.now());
+        Running running = new Running(operation, machine.monitor.now());
         known.put(operation.function(), running);
         running.thread = Thread.ofVirtual().name("operation on " + operation.function())
-                .start(() -> machine.change(() -> end(running, perform(operation.steps()))));
+                .start(() -> machine.monitor.change(() -> end(running, perform(operation.steps()))));
         return running;
     }
 
@@ -120,8 +120,8 @@ public final class SimulatedOperations implements SlowOperations {
 
     /** Where nothing is to come any more, the settle time counts as over at once: tests need not sit it out. */
     private Optional<String> awaitVfs(SriovCapability sriov, int count, Duration settleTime) {
-        boolean _ = machine.awaitUninterruptibly(() -> sriov.linked.size() == count || !sriov.linksToCome(),
-                machine.now().plus(settleTime));
+        boolean _ = machine.monitor.awaitUninterruptibly(() -> sriov.linked.size() == count || !sriov.linksToCome(),
+                machine.monitor.now().plus(settleTime));
         int linked = sriov.linked.size();
         return linked == count
                 ? Optional.empty()
@@ -151,7 +151,7 @@ public final class SimulatedOperations implements SlowOperations {
         Operation record(Machine machine) {
             String error = outcome.filter(Outcome.Failed.class::isInstance).map(Outcome.Failed.class::cast)
                     .map(Outcome.Failed::error).orElse("");
-            boolean late = machine.now().isAfter(since.plus(operation.bound()));
+            boolean late = machine.monitor.now().isAfter(since.plus(operation.bound()));
             State state = outcome.isPresent()
                     ? State.FAILED
                     : waits(machine) || late ? State.STUCK : State.RUNNING;

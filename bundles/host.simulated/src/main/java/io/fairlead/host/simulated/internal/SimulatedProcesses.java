@@ -17,7 +17,7 @@ public final class SimulatedProcesses implements Processes {
 
     @Override
     public List<DeviceUser> deviceUsers() {
-        return machine.locked(() -> {
+        return machine.monitor.locked(() -> {
             if (!machine.privileged && !machine.deviceNodes.isEmpty()) {
                 throw new FairleadException(Kind.NOT_CAPABLE,
                         "only root sees which devices the processes of others have open: run it as root");

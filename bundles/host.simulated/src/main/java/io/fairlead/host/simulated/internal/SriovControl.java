@@ -35,7 +35,7 @@ final class SriovControl {
             store(pf, sriov, count);
         } finally {
             pf.deviceLocked = false;
-            machine.announce();
+            machine.monitor.announce();
         }
     }
 
@@ -105,11 +105,11 @@ final class SriovControl {
 
     private void linkLater(SriovCapability sriov) {
         List<PciFunction> waiting = List.copyOf(sriov.vfs.values());
-        Optional<Instant> due = sriov.linkDelay.map(machine.now()::plus);
+        Optional<Instant> due = sriov.linkDelay.map(machine.monitor.now()::plus);
         sriov.latecomers++;
-        Thread.ofVirtual().name("late virtfn links").start(() -> machine.change(() -> {
-            due.ifPresent(time -> machine.awaitUninterruptibly(sriov.linkDelay::isEmpty, time));
-            machine.awaitUninterruptibly(() -> !sriov.linksWithheld);
+        Thread.ofVirtual().name("late virtfn links").start(() -> machine.monitor.change(() -> {
+            due.ifPresent(time -> machine.monitor.awaitUninterruptibly(sriov.linkDelay::isEmpty, time));
+            machine.monitor.awaitUninterruptibly(() -> !sriov.linksWithheld);
             sriov.latecomers--;
             waiting.stream().filter(sriov.vfs::containsValue).forEach(this::link);
         }));
