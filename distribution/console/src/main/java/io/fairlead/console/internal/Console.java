@@ -100,7 +100,7 @@ public final class Console implements ToIntFunction<List<String>> {
 
     private int inSession(Request.Timed timed, ToIntFunction<Evaluator> work) {
         InputStream in = new FileInputStream(FileDescriptor.in);
-        try (CommandSession session = processor.createSession(in, out, err)) {
+        try (CommandSession session = processor.createSession(in, out, new WithoutGogosErrors(err))) {
             SessionDefaults.applyPlain(session, context);
             return work.applyAsInt(new Evaluator(session, report(timed.timing())));
         }

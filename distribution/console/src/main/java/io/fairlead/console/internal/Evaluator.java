@@ -3,7 +3,6 @@ package io.fairlead.console.internal;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.felix.gogo.runtime.Closure;
@@ -106,7 +105,7 @@ final class Evaluator {
             Object result = session.execute(new Program(program, alone));
             session.put(RESULT_VARIABLE, result);
             print(result);
-            return upstreamFailure().map(report::statusOf).orElseGet(error::get);
+            return upstreamFailure().map(report::failure).orElseGet(error::get);
         } catch (Exception e) {
             session.put(EXCEPTION_VARIABLE, e);
             return report.failure(e);
@@ -115,7 +114,7 @@ final class Evaluator {
         }
     }
 
-    /** Why a command before the last one of a pipeline failed. Gogo has told it already, and keeps it here. */
+    /** Why a command before the last one of a pipeline failed; Gogo does not throw it. */
     private Optional<Throwable> upstreamFailure() {
         return session.get(Closure.PIPE_EXCEPTION) instanceof Exception e && e.getSuppressed().length > 0
                 ? Optional.of(e.getSuppressed()[0])

@@ -9,9 +9,6 @@ interface Report {
     /** Tells why a command failed; the answer is its exit status. */
     int failure(Throwable thrown);
 
-    /** The exit status of a failure that was told already. */
-    int statusOf(Throwable thrown);
-
     /** How long a command took from its dispatch until its result was printed. */
     void took(long nanoseconds);
 }

@@ -43,11 +43,6 @@ final class StreamReport implements Report {
     }
 
     @Override
-    public int statusOf(Throwable thrown) {
-        return Failure.of(thrown, Set.of()).status();
-    }
-
-    @Override
     public void took(long nanoseconds) {
         if (options.timing()) {
             err.println(String.format(Locale.ROOT, "command took %.3f s", nanoseconds / NANOSECONDS_PER_SECOND));

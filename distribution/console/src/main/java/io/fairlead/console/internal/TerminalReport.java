@@ -44,11 +44,6 @@ final class TerminalReport implements Report {
     }
 
     @Override
-    public int statusOf(Throwable thrown) {
-        return Failure.of(thrown, Set.of()).status();
-    }
-
-    @Override
     public void took(long nanoseconds) {
         if (options.timing()) {
             terminal.writer()
