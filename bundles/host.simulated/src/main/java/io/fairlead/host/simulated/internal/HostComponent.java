@@ -9,7 +9,9 @@ import io.fairlead.host.WriterLock;
 import io.fairlead.host.simulated.SimulatedHost;
 import io.fairlead.host.simulated.SimulatedHosts;
 import java.util.List;
+import java.util.Map;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -53,7 +55,10 @@ public final class HostComponent {
                 context.registerService(Processes.class, host.processes(), null),
                 context.registerService(SlowOperations.class, host.operations(), null),
                 context.registerService(Commands.class, host.commands(), null),
-                context.registerService(WriterLock.class, host.writerLock(), null));
+                context.registerService(WriterLock.class, host.writerLock(), null),
+                context.registerService(GuestCommands.class, new GuestCommands(host),
+                        FrameworkUtil.asDictionary(Map.of("osgi.command.scope", GuestCommands.SCOPE,
+                                "osgi.command.function", GuestCommands.FUNCTIONS))));
     }
 
     /** Takes the services away. */
