@@ -15,6 +15,6 @@ public final class ResultConverter implements Converter {
 
     @Override
     public CharSequence format(Object target, int level, Converter escape) {
-        return level == INSPECT ? Screens.of(target).orElse(null) : null;
+        return (level == INSPECT ? Screens.of(target) : Screens.line(target)).orElse(null);
     }
 }

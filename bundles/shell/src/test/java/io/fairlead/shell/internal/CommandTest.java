@@ -94,6 +94,8 @@ class CommandTest {
     @Test
     void commandsReturnObjectsThatScriptsCanUse() throws Exception {
         assertThat(run("(sriov:show eno4) numVfs")).isEqualTo("6");
+        assertThat(run("(sriov:list) functions")).contains(
+                "eno5, PCI 0000:02:00.0, VFs 1/7, stuck since 2026-01-01T12:00:05Z, waiting for guest t1\n");
     }
 
     private String run(String line) throws Exception {

@@ -32,6 +32,12 @@ final class PfText {
         return table.toString();
     }
 
+    /** A PF among others, in one line. */
+    static String line(PhysicalFunction pf) {
+        return Printable.of("%s, PCI %s, VFs %s, %s".formatted(pf.name().orElse("no interface"), pf.pci(), vfs(pf),
+                status(pf)));
+    }
+
     static String show(PhysicalFunction pf) {
         List<String> lines = new ArrayList<>();
         pf.operation().ifPresent(operation -> lines.add(unfinished(pf, operation)));

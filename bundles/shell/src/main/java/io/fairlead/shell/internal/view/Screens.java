@@ -40,6 +40,11 @@ public final class Screens {
         });
     }
 
+    /** The same in one line, for a list that Gogo itself prints; empty for what has none. */
+    public static Optional<String> line(Object result) {
+        return result instanceof PhysicalFunction pf ? Optional.of(PfText.line(pf)) : Optional.empty();
+    }
+
     private static String json(Object result) {
         try {
             return PRINTER.asString(JsonShape.of(result));
