@@ -29,11 +29,12 @@ class DemoTest {
 
     @Test
     void a_list_prints_the_result_of_each_command_and_nothing_else() throws Exception {
-        End end = demo("igb", "-c", "sriov:setVfs eno4 7 --probe off; sriov:list; sriov:show eno4 | grep NAME");
+        End end = demo("igb", "-c", "sriov:setVfs eno4 7 --probe off; sriov:list; sriov:show eno4 | grep driver");
 
         assertThat(end.err()).isEmpty();
         assertThat(end.status()).isZero();
-        assertThat(end.out()).containsSubsequence("eno4: 7 VFs (was 0)", "NAME", "eno4", "7/7", "off", "eno5")
+        assertThat(end.out())
+                .containsSubsequence("eno4: 7 VFs (was 0)", "NAME", "eno4", "7/7", "off", "eno5", "driver: igb")
                 .doesNotContain("\u001b");
     }
 
