@@ -69,8 +69,10 @@ class EvaluatorTest {
             throw new FairleadException(Kind.IN_USE, "held");
         });
 
-        assertThat(evaluator().run("refused && one || one; one")).isZero();
-        assertThat(evaluator().run("one || refused && refused || one")).isZero();
+        assertThat(evaluator().run("one || refused; one")).isZero();
+        assertThat(told.failures).isEmpty();
+        assertThat(evaluator().run("refused && refused || one; one")).isZero();
+        assertThat(told.failures).containsExactly("held");
 
         assertThat(told.results).containsExactly("1\n", "1\n", "1\n", "1\n");
     }
