@@ -81,7 +81,7 @@ final class CountChanger {
         Duration patience = operation.waitingFor().isEmpty() ? operation.bound() : FORCED_PATIENCE;
         Outcome outcome = operations.run(operation, patience);
         if (pf.numVfs() > 0 && request.count() > 0 && recreates) {
-            notes.add("the kernel cannot go from %d VFs to %d, so it went through 0: all VFs are new, without the "
+            notes.add("from %d VFs to %d the kernel goes through 0: all VFs are new, without the "
                     .formatted(pf.numVfs(), request.count()) + "attributes they had");
         }
         if (probeDiffers && !recreates && pf.numVfs() > 0) {
