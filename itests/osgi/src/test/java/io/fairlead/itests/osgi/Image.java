@@ -30,6 +30,12 @@ final class Image {
         return container(jars(Path.of(System.getProperty("image"), "demo/bundles")));
     }
 
+    /** 1.7.36 for those that ask for 1.x, as Pax Exam itself; 2.x serves them as well. */
+    private static Option slf4j(String version) {
+        return composite(Stream.of("org.slf4j", "org.slf4j.spi", "org.slf4j.event", "org.slf4j.helpers")
+                .map(name -> systemPackage(name + ";version=" + version)).toArray(Option[]::new));
+    }
+
     private static Path unpacked() {
         try (Stream<Path> entries = Files.list(Path.of(System.getProperty("image")))) {
             return entries.map(entry -> entry.resolve("fairlead/bundles")).filter(Files::isDirectory).findFirst()
@@ -53,8 +59,7 @@ final class Image {
         return composite(junitBundles(), frameworkProperty("pax.exam.osgi.unresolved.fail").value("true"),
                 frameworkProperty("felix.service.urlhandlers").value("false"),
                 frameworkProperty("felix.cm.dir").value(System.getProperty("configuration")),
-                systemPackage("org.slf4j;version=2.0.20"), systemPackage("org.slf4j.spi;version=2.0.20"),
-                systemPackage("org.slf4j.event;version=2.0.20"), systemPackage("org.slf4j.helpers;version=2.0.20"),
+                slf4j("2.0.20"), slf4j("1.7.36"),
                 composite(bundles));
     }
 }

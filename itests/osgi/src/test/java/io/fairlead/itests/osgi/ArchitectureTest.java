@@ -1,0 +1,154 @@
+package io.fairlead.itests.osgi;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+
+import aQute.bnd.header.Parameters;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.constantpool.ClassEntry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.junit.Test;
+import org.osgi.framework.Constants;
+
+/**
+ * The dependency rule, on the bundles as built: each depends on the api, on the host's interfaces where it must, and on
+ * no sibling; nobody reaches into another's internals; only host.linux touches the machine.
+ */
+public class ArchitectureTest {
+
+    private static final String OURS = "io.fairlead.";
+
+    /** What each bundle may import of ours. A new bundle has to be entered here, and so thought about. */
+    private static final Map<String, Set<String>> MAY_IMPORT = Map.of("api", Set.of(), "spi.nic", Set.of("api"), "host",
+            Set.of("api"), "host.linux", Set.of("api", "host"), "host.simulated", Set.of("api", "host"), "sriov",
+            Set.of("api", "spi.nic", "host"), "nic.generic", Set.of("api", "spi.nic"), "nic.intel",
+            Set.of("api", "spi.nic"), "shell", Set.of("api"));
+
+    private static final Set<String> THE_MACHINE = Set.of("java/io/File", "java/io/FileInputStream",
+            "java/io/FileOutputStream", "java/io/RandomAccessFile", "java/lang/ProcessBuilder", "java/lang/Runtime",
+            "java/nio/file/Files", "java/nio/channels/FileChannel", "java/net/NetworkInterface",
+            "java/lang/foreign/Linker");
+
+    @Test
+    public void everyBundleIsKnownHere() {
+        assertEquals(new TreeSet<>(MAY_IMPORT.keySet()), new TreeSet<>(bundles().stream().map(Built::folder).toList()));
+    }
+
+    @Test
+    public void noBundleImportsASiblingOrAnInternalPackage() {
+        List<String> wrong = new ArrayList<>();
+        for (Built bundle : bundles()) {
+            Set<String> allowed = new HashSet<>(MAY_IMPORT.getOrDefault(bundle.folder(), Set.of()));
+            allowed.add(bundle.folder());
+            bundle.packages(Constants.IMPORT_PACKAGE).keySet().stream()
+                    .filter(name -> name.contains("internal")
+                            || (name.startsWith(OURS) && !allowed.contains(name.substring(OURS.length()))))
+                    .forEach(name -> wrong.add(bundle.folder() + " imports " + name));
+        }
+        assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    public void everyExportedPackageIsVersionedAndPublic() {
+        List<String> wrong = new ArrayList<>();
+        for (Built bundle : bundles()) {
+            bundle.packages(Constants.EXPORT_PACKAGE).forEach((name, version) -> {
+                if (version.equals("0.0.0") || name.contains("internal")) {
+                    wrong.add("%s exports %s %s".formatted(bundle.folder(), name, version));
+                }
+            });
+        }
+        assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    public void aBundlesPackagesAreNamedAfterItsFolder() {
+        List<String> wrong = new ArrayList<>();
+        for (Built bundle : bundles()) {
+            String home = (OURS + bundle.folder()).replace('.', '/');
+            bundle.classes().stream().filter(name -> !name.startsWith(home + "/"))
+                    .forEach(name -> wrong.add(bundle.folder() + " has " + name));
+            assertFalse(bundle.folder() + " is empty", bundle.classes().isEmpty());
+        }
+        assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    public void onlyTheLinuxHostTouchesTheMachine() {
+        List<String> wrong = new ArrayList<>();
+        for (Built bundle : bundles()) {
+            if (!bundle.folder().equals("host.linux")) {
+                bundle.uses(THE_MACHINE).forEach(use -> wrong.add(bundle.folder() + ": " + use));
+            }
+        }
+        assertEquals(List.of(), wrong);
+    }
+
+    private static List<Built> bundles() {
+        try (Stream<Path> jars = Files.find(Path.of(System.getProperty("bundles")), 3,
+                (path, _) -> path.getParent().endsWith("target") && path.toString().endsWith(".jar"))) {
+            return jars.map(Built::new).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A bundle as Maven built it. */
+    private record Built(Path jar) {
+
+        String folder() {
+            return jar.getParent().getParent().getFileName().toString();
+        }
+
+        /** The packages of a manifest header, and their versions. */
+        Map<String, String> packages(String header) {
+            try (JarFile file = new JarFile(jar.toFile())) {
+                String value = file.getManifest().getMainAttributes().getValue(header);
+                Map<String, String> packages = new TreeMap<>();
+                new Parameters(value).forEach((name, attributes) -> packages.put(name,
+                        String.valueOf(attributes.getOrDefault("version", "0.0.0"))));
+                return packages;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        List<String> classes() {
+            try (JarFile file = new JarFile(jar.toFile())) {
+                return file.stream().map(JarEntry::getName).filter(name -> name.endsWith(".class")).toList();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        List<String> uses(Set<String> forbidden) {
+            List<String> uses = new ArrayList<>();
+            try (JarFile file = new JarFile(jar.toFile())) {
+                for (String name : classes()) {
+                    byte[] bytes = file.getInputStream(file.getEntry(name)).readAllBytes();
+                    ClassFile.of().parse(bytes).constantPool().forEach(entry -> {
+                        if (entry instanceof ClassEntry type && forbidden.contains(type.asInternalName())) {
+                            uses.add(name + " uses " + type.asInternalName());
+                        }
+                    });
+                }
+                return uses;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
