@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToIntFunction;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.InvalidSyntaxException;
@@ -29,9 +28,10 @@ final class Fairlead {
     private static final Duration TO_PUT_BACK = Duration.ofSeconds(12);
     private static final Duration TO_STOP = Duration.ofSeconds(5);
 
+    private static final int INTERRUPTED = 130;
+
     private final Settings settings;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final AtomicReference<OsgiFramework> running = new AtomicReference<>();
 
     Fairlead(Settings settings) {
         this.settings = settings;
@@ -42,16 +42,28 @@ final class Fairlead {
         if (Settings.debug()) {
             System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
         }
-        Thread caller = Thread.currentThread();
         Workspace workspace = Workspace.create(settings.run());
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(caller, workspace), "fairlead end"));
+        OsgiFramework framework = OsgiFramework.start(settings, workspace.directory("cache"),
+                configuration(workspace));
         try {
-            OsgiFramework framework = OsgiFramework.start(settings, workspace.directory("cache"),
-                    configuration(workspace));
-            running.set(framework);
-            return console(framework).applyAsInt(words);
+            return endsWith(framework, workspace) ? console(framework).applyAsInt(words) : INTERRUPTED;
         } finally {
             ended.countDown();
+        }
+    }
+
+    /**
+     * Sees to the end of what was started; false when the JVM is ending already. A signal before this ends it at once:
+     * nothing was begun that would have to be put back.
+     */
+    private boolean endsWith(OsgiFramework framework, Workspace workspace) {
+        Thread caller = Thread.currentThread();
+        try {
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(() -> end(caller, framework, workspace), "fairlead end"));
+            return true;
+        } catch (IllegalStateException _) {
+            return false;
         }
     }
 
@@ -67,14 +79,13 @@ final class Fairlead {
                 "the console did not come up within " + TO_START.toSeconds() + " s"));
     }
 
-    private void end(Thread caller, Workspace workspace) {
+    private void end(Thread caller, OsgiFramework framework, Workspace workspace) {
         try {
             if (ended.getCount() > 0) {
                 caller.interrupt();
                 ended.await(TO_PUT_BACK.toMillis(), TimeUnit.MILLISECONDS);
             }
-            OsgiFramework framework = running.get();
-            if (framework != null && !framework.stop(TO_STOP)) {
+            if (!framework.stop(TO_STOP)) {
                 System.err.println("fairlead: some bundle did not stop within " + TO_STOP.toSeconds() + " s");
             }
             workspace.close();
