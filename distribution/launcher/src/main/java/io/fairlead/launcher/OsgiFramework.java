@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.apache.felix.framework.FrameworkFactory;
@@ -48,8 +50,10 @@ final class OsgiFramework {
             bundles.add(context.installBundle("reference:" + jar.toUri()));
         }
         framework.start();
-        bundles.stream().filter(bundle -> bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null)
-                .forEach(OsgiFramework::start);
+        // What activates components starts last, and does so in its own start: when it is up, every command is there
+        // that will be.
+        bundles.stream().filter(bundle -> header(bundle, Constants.FRAGMENT_HOST).isEmpty())
+                .sorted(Comparator.comparing(OsgiFramework::activatesComponents)).forEach(OsgiFramework::start);
         return new OsgiFramework(framework);
     }
 
@@ -66,6 +70,14 @@ final class OsgiFramework {
     boolean stop(Duration atMost) throws InterruptedException, BundleException {
         framework.stop();
         return framework.waitForStop(atMost.toMillis()).getType() != FrameworkEvent.WAIT_TIMEDOUT;
+    }
+
+    private static boolean activatesComponents(Bundle bundle) {
+        return header(bundle, Constants.PROVIDE_CAPABILITY).contains("osgi.extender=\"osgi.component\"");
+    }
+
+    private static String header(Bundle bundle, String name) {
+        return Objects.toString(bundle.getHeaders("").get(name), "");
     }
 
     private static void start(Bundle bundle) {
