@@ -29,7 +29,7 @@ import org.osgi.framework.BundleContext;
 final class InteractiveShell implements AutoCloseable {
 
     private static final String PROMPT = "fairlead> ";
-    /** A serial line does not know its size, and JLine loops for ever on one without columns. */
+    /** A serial line does not know its size, and where there are no columns JLine shows neither prompt nor what is typed. */
     private static final Size SERIAL_LINE = new Size(80, 24);
 
     private final BundleContext context;
