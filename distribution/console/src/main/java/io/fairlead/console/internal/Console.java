@@ -79,6 +79,7 @@ public final class Console implements ToIntFunction<List<String>> {
 
     private int run(Request.Timed timed, CommandThreads threads, AtomicReference<InteractiveShell> shell)
             throws IOException {
+        FirstLook.take(context, processor);
         if (timed.timing()) {
             tellStart();
         }
