@@ -31,6 +31,7 @@ class VfScenariosTest {
                 echo 'SUBSYSTEM=="net", TEST=="device/physfn", ENV{NM_UNMANAGED}="1"' >/run/udev/rules.d/90-lab.rules
                 udevadm control --reload
                 virsh -q destroy t1; virsh -q net-destroy vfpool; virsh -q net-undefine vfpool; ip netns del blue
+                while pgrep -f slow-operation.sh; do sleep 0.2; done
                 until echo 0 >%1$s/sriov_numvfs; do sleep 1; done
                 echo 1 >%1$s/sriov_drivers_autoprobe; rm -rf /run/fairlead/ops; true""".formatted(PF)).succeeded();
     }
@@ -166,7 +167,7 @@ class VfScenariosTest {
 
         Result measured = product.fairlead("sriov:measure", "eno4", "--seconds", "2");
 
-        assertThat(measured.succeeded()).contains("VF 0", "VF 1", "macvlan 0", "macvlan 1", "host", "Mbit/s");
+        assertThat(measured.succeeded()).contains("VF 0", "VF 1", "macvlan 0", "macvlan 1", "host", "MBIT/S");
         assertThat(picture()).isEqualTo(before);
 
         // interrupted in the middle, while the guests of the measurement are there
