@@ -1,4 +1,4 @@
-package io.fairlead.shell.internal.view;
+package io.fairlead.api;
 
 /**
  * Somebody else's text made fit for a terminal. Interface names and guests' names may hold anything, escape sequences

@@ -1,9 +1,9 @@
 package io.fairlead.shell.internal;
 
-import io.fairlead.api.FairleadException;
 import io.fairlead.api.FairleadException.Kind;
+import io.fairlead.api.FairleadException;
+import io.fairlead.api.Printable;
 import io.fairlead.shell.internal.view.CommandOverview;
-import io.fairlead.shell.internal.view.Printable;
 import io.fairlead.shell.internal.words.WordReader;
 import io.fairlead.shell.internal.words.Words;
 import java.util.List;

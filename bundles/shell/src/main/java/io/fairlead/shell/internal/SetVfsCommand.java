@@ -1,14 +1,14 @@
 package io.fairlead.shell.internal;
 
 import io.fairlead.api.CountChange;
-import io.fairlead.api.FairleadException;
 import io.fairlead.api.FairleadException.Kind;
+import io.fairlead.api.FairleadException;
 import io.fairlead.api.Inventory;
 import io.fairlead.api.Operation;
 import io.fairlead.api.PhysicalFunction;
+import io.fairlead.api.Printable;
 import io.fairlead.api.Sriov;
 import io.fairlead.shell.internal.view.Json;
-import io.fairlead.shell.internal.view.Printable;
 import io.fairlead.shell.internal.words.Choice;
 import io.fairlead.shell.internal.words.OnOff;
 import io.fairlead.shell.internal.words.PfWords;

@@ -3,6 +3,7 @@ package io.fairlead.sriov.internal;
 import io.fairlead.api.FairleadException;
 import io.fairlead.api.FairleadException.Kind;
 import io.fairlead.api.PhysicalFunction;
+import io.fairlead.api.Printable;
 import io.fairlead.api.VfDriver;
 import io.fairlead.api.VirtualFunction;
 import io.fairlead.host.Commands;
@@ -47,7 +48,7 @@ final class DriverBinder {
     void check(PhysicalFunction pf, VirtualFunction vf, VfDriver choice) {
         wanted(choice).filter(name -> !NAME.matcher(name).matches()).ifPresent(name -> {
             throw new FairleadException(Kind.USAGE, "%s is not the name of a kernel driver: give one such as vfio-pci"
-                    .formatted(Quoted.of(name)));
+                    .formatted(Printable.quoted(name)));
         });
         if (!vf.holders().isEmpty()) {
             throw new FairleadException(Kind.IN_USE,

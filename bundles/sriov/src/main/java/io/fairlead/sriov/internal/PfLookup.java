@@ -3,6 +3,7 @@ package io.fairlead.sriov.internal;
 import io.fairlead.api.FairleadException;
 import io.fairlead.api.FairleadException.Kind;
 import io.fairlead.api.PciAddress;
+import io.fairlead.api.Printable;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -26,7 +27,7 @@ final class PfLookup {
         Optional<PciAddress> address = PciAddress.parse(nameOrPci);
         if (address.isEmpty() && !NAME.matcher(nameOrPci).matches()) {
             throw new FairleadException(Kind.USAGE, "%s is neither the name of a network interface nor a PCI address: "
-                    .formatted(Quoted.of(nameOrPci)) + "give one such as eno4 or 0000:01:00.0");
+                    .formatted(Printable.quoted(nameOrPci)) + "give one such as eno4 or 0000:01:00.0");
         }
         PciAddress device = address.or(() -> tree.deviceOf(nameOrPci))
                 .orElseThrow(() -> notADevice(nameOrPci));

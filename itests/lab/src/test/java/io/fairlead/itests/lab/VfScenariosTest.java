@@ -31,7 +31,7 @@ class VfScenariosTest {
                 echo 'SUBSYSTEM=="net", TEST=="device/physfn", ENV{NM_UNMANAGED}="1"' >/run/udev/rules.d/90-lab.rules
                 udevadm control --reload
                 virsh -q destroy t1; virsh -q net-destroy vfpool; virsh -q net-undefine vfpool; ip netns del blue
-                while pgrep -f slow-operation.sh; do sleep 0.2; done
+                while pgrep -f '[s]low-operation.sh'; do sleep 0.2; done
                 until echo 0 >%1$s/sriov_numvfs; do sleep 1; done
                 echo 1 >%1$s/sriov_drivers_autoprobe; rm -rf /run/fairlead/ops; true""".formatted(PF)).succeeded();
     }
@@ -101,7 +101,7 @@ class VfScenariosTest {
         assertThat(forced.status()).isEqualTo(5);
         assertThat(forced.error()).contains("stuck since", "guest t1");
         assertThat(Product.took(forced)).isLessThan(Duration.ofSeconds(5));
-        assertThat(lab.sh("pgrep -f fairlead.jar").status()).as("its process has ended").isEqualTo(1);
+        assertThat(lab.sh("pgrep -f '[f]airlead.jar'").status()).as("its process has ended").isEqualTo(1);
 
         Result list = product.fairlead("sriov:list");
         assertThat(list.succeeded()).contains("eno5", "stuck since", "waiting for guest t1");
@@ -175,7 +175,7 @@ class VfScenariosTest {
                 /opt/fairlead/bin/fairlead sriov:measure eno4 --seconds 30 >/tmp/measure 2>&1 &
                 until ip netns list | grep -q fairlead-macvlan1; do sleep 0.2; done
                 /opt/fairlead/bin/fairlead sriov:setVfs eno5 1 >/tmp/second 2>&1; echo $? >/tmp/second.status
-                kill -INT $(pgrep -f 'fairlead.jar.*sriov:measure'); wait""");
+                kill -TERM $(pgrep -f '[f]airlead.jar.*sriov:measure'); wait""");
         assertThat(picture()).isEqualTo(before);
         assertThat(lab.run("cat", "/tmp/second.status").succeeded()).as("a second writer").isEqualTo("4");
         assertThat(lab.run("cat", "/tmp/second").succeeded()).contains("pid ");

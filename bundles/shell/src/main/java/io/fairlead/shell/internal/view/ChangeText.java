@@ -2,6 +2,7 @@ package io.fairlead.shell.internal.view;
 
 import io.fairlead.api.CountChange;
 import io.fairlead.api.FunctionChange;
+import io.fairlead.api.Printable;
 import io.fairlead.api.VirtualFunction;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.fairlead.api.Holder;
 import io.fairlead.api.Operation;
 import io.fairlead.api.PhysicalFunction;
+import io.fairlead.api.Printable;
 import io.fairlead.api.VfAttributes;
 import io.fairlead.api.VirtualFunction;
 import java.util.ArrayList;

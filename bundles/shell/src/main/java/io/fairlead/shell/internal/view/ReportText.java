@@ -2,6 +2,7 @@ package io.fairlead.shell.internal.view;
 
 import io.fairlead.api.Measurement;
 import io.fairlead.api.NicBidding;
+import io.fairlead.api.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package io.fairlead.shell.internal.view;
 
+import io.fairlead.api.Printable;
 import java.util.ArrayList;
 import java.util.List;
 

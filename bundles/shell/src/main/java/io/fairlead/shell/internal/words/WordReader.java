@@ -2,14 +2,13 @@ package io.fairlead.shell.internal.words;
 
 import static java.util.stream.Collectors.joining;
 
-import io.fairlead.api.FairleadException;
 import io.fairlead.api.FairleadException.Kind;
-import io.fairlead.shell.internal.view.Printable;
+import io.fairlead.api.FairleadException;
+import io.fairlead.api.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.MaxValuesExceededException;
 import picocli.CommandLine.MissingParameterException;
@@ -20,6 +19,7 @@ import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
 
 /**
  * Reads the words after a command's name into an object with picocli's annotations. What is wrong with them becomes one
