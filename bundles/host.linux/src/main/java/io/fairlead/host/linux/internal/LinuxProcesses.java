@@ -4,8 +4,10 @@ import io.fairlead.api.FairleadException;
 import io.fairlead.api.FairleadException.Kind;
 import io.fairlead.host.Processes;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,14 +23,16 @@ import org.osgi.service.component.annotations.Component;
 public final class LinuxProcesses implements Processes {
 
     private final HostRoots roots;
+    private final boolean root;
 
     @Activate
     public LinuxProcesses(BundleContext context) {
-        this(HostRoots.of(context));
+        this(HostRoots.of(context), Caller.isRoot(HostRoots.of(context)));
     }
 
-    LinuxProcesses(HostRoots roots) {
+    LinuxProcesses(HostRoots roots, boolean root) {
         this.roots = roots;
+        this.root = root;
     }
 
     @Override
@@ -36,7 +40,7 @@ public final class LinuxProcesses implements Processes {
         if (!anyDevice()) {
             return List.of();
         }
-        if (!Caller.isRoot(roots)) {
+        if (!root) {
             throw new FairleadException(Kind.NOT_CAPABLE,
                     "only root sees which devices the processes of others have open: run it as root");
         }
@@ -67,8 +71,8 @@ public final class LinuxProcesses implements Processes {
                 if (target.startsWith(roots.dev()) && usesFunction(roots.dev().relativize(target).toString())) {
                     devices.add(roots.dev().relativize(target).toString());
                 }
-            } catch (IOException _) {
-                // closed meanwhile, or its process has ended
+            } catch (IOException e) {
+                ignoreEnded(e);
             }
         }
         return devices;
@@ -93,12 +97,24 @@ public final class LinuxProcesses implements Processes {
         List<Path> entries = new ArrayList<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
             stream.forEach(entries::add);
-        } catch (NotDirectoryException | java.nio.file.NoSuchFileException _) {
-            return List.of();
-        } catch (IOException | java.nio.file.DirectoryIteratorException _) {
-            // a process that ends while it is looked at has nothing open any more
-            return entries;
+        } catch (DirectoryIteratorException e) {
+            ignoreEnded(e.getCause());
+        } catch (IOException e) {
+            ignoreEnded(e);
         }
         return entries;
+    }
+
+    /**
+     * A descriptor that was closed meanwhile, or a process that has ended, uses nothing. What is there and may not be looked
+     * at could be anybody's: then the holders are not known, and nobody may take them for none.
+     */
+    private static void ignoreEnded(IOException e) {
+        boolean ended = e instanceof NoSuchFileException || e instanceof NotDirectoryException
+                || String.valueOf(e.getMessage()).contains("No such process");
+        if (!ended) {
+            throw new FairleadException(Kind.HOST_FAILED,
+                    "which devices processes have open cannot be read: %s".formatted(e.getMessage()), e);
+        }
     }
 }
