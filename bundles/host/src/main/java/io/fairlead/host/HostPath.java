@@ -1,5 +1,7 @@
 package io.fairlead.host;
 
+import java.util.Locale;
+
 /**
  * A file of the host below one of its roots. Where the roots lie is known to the bundle that implements the host alone.
  *
@@ -14,6 +16,20 @@ public record HostPath(Root root, String path) {
     public static final HostPath PROC = new HostPath(Root.PROC, "");
     /** What lives until the next boot. */
     public static final HostPath RUN = new HostPath(Root.RUN, "");
+    /** The administrator's configuration. */
+    public static final HostPath ETC = new HostPath(Root.ETC, "");
+    /** What packages bring. */
+    public static final HostPath USR = new HostPath(Root.USR, "");
+    /** What programs keep. */
+    public static final HostPath VAR = new HostPath(Root.VAR, "");
+    /** Kernels and their boot loader. */
+    public static final HostPath BOOT = new HostPath(Root.BOOT, "");
+    /** What Fairlead keeps until the next boot. */
+    public static final HostPath OUR_RUN = RUN.resolve("fairlead");
+    /** What the administrator gives Fairlead, and what the host needs of it to boot without it. */
+    public static final HostPath OUR_ETC = ETC.resolve("fairlead");
+    /** What Fairlead keeps across boots. */
+    public static final HostPath OUR_STATE = VAR.resolve("lib/fairlead");
 
     /** A tree of the host, by its usual place. */
     public enum Root {
@@ -22,7 +38,15 @@ public record HostPath(Root root, String path) {
         /** {@code /proc}. */
         PROC,
         /** {@code /run}. */
-        RUN
+        RUN,
+        /** {@code /etc}. */
+        ETC,
+        /** {@code /usr}. */
+        USR,
+        /** {@code /var}. */
+        VAR,
+        /** {@code /boot}. */
+        BOOT
     }
 
     /** The file below this one, by one or more relative components. */
@@ -33,5 +57,18 @@ public record HostPath(Root root, String path) {
     /** The last component. */
     public String name() {
         return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /** The directory that it lies in; of a root, the root itself. */
+    public HostPath parent() {
+        int slash = path.lastIndexOf('/');
+        return new HostPath(root, slash < 0 ? "" : path.substring(0, slash));
+    }
+
+    /** As the host itself names it, for messages, units and programs' arguments: {@code /etc/default/grub}. */
+    @Override
+    public String toString() {
+        String top = "/" + root.name().toLowerCase(Locale.ROOT);
+        return path.isEmpty() ? top : top + "/" + path;
     }
 }

@@ -1,5 +1,6 @@
 package io.fairlead.host.simulated;
 
+import io.fairlead.host.HostPath;
 import io.fairlead.host.simulated.internal.FaultSwitches;
 import java.time.Duration;
 
@@ -50,6 +51,11 @@ public final class Faults {
     /** Another process is the writer; it is named so: {@code Process 4711 (fairlead)}. */
     public void claimForAnother(String process) {
         switches.claimForAnother(process);
+    }
+
+    /** A tree takes no write from now on, with the kernel's words: {@code Read-only file system}. */
+    public void makeUnwritable(HostPath.Root tree, String why) {
+        switches.makeUnwritable(tree, why);
     }
 
     /** Callers' patience ends as soon as an operation waits for a holder, so that a test need not sit it out. */

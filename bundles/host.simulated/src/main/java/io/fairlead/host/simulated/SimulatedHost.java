@@ -2,10 +2,13 @@ package io.fairlead.host.simulated;
 
 import io.fairlead.api.PciAddress;
 import io.fairlead.host.Commands;
+import io.fairlead.host.DurableFiles;
 import io.fairlead.host.HostFiles;
 import io.fairlead.host.HostPath;
 import io.fairlead.host.Links;
+import io.fairlead.host.OwnFiles;
 import io.fairlead.host.Processes;
+import io.fairlead.host.RecordedOwnFiles;
 import io.fairlead.host.SlowOperations;
 import io.fairlead.host.WriterLock;
 import io.fairlead.host.simulated.internal.FaultSwitches;
@@ -14,6 +17,7 @@ import io.fairlead.host.simulated.internal.Machine;
 import io.fairlead.host.simulated.internal.Modprobe;
 import io.fairlead.host.simulated.internal.Scene;
 import io.fairlead.host.simulated.internal.SimulatedCommands;
+import io.fairlead.host.simulated.internal.SimulatedDurableFiles;
 import io.fairlead.host.simulated.internal.SimulatedFiles;
 import io.fairlead.host.simulated.internal.SimulatedLinks;
 import io.fairlead.host.simulated.internal.SimulatedOperations;
@@ -38,6 +42,7 @@ public final class SimulatedHost {
     private final Scene scene;
     private final Inspection inspection;
     private final SimulatedFiles files;
+    private final SimulatedDurableFiles durableFiles;
     private final SimulatedLinks links;
     private final SimulatedProcesses processes;
     private final SimulatedOperations operations;
@@ -49,6 +54,7 @@ public final class SimulatedHost {
         this.scene = new Scene(machine);
         this.inspection = new Inspection(machine);
         this.files = new SimulatedFiles(machine);
+        this.durableFiles = new SimulatedDurableFiles(machine, files);
         this.links = new SimulatedLinks(machine);
         this.processes = new SimulatedProcesses(machine);
         this.operations = new SimulatedOperations(machine);
@@ -68,6 +74,16 @@ public final class SimulatedHost {
     /** The host's files. */
     public HostFiles files() {
         return files;
+    }
+
+    /** Writes the host's files. */
+    public DurableFiles durableFiles() {
+        return durableFiles;
+    }
+
+    /** Our files among other people's. */
+    public OwnFiles ownFiles() {
+        return new RecordedOwnFiles(files, durableFiles);
     }
 
     /** The host's interfaces. */

@@ -9,12 +9,9 @@ import org.osgi.framework.BundleContext;
 /**
  * Where the host's trees lie: the one place that knows.
  *
- * @param sys the kernel's devices
- * @param proc the kernel's processes
- * @param run what lives until the next boot
- * @param dev the device nodes
+ * @param top the root directory
  */
-record HostRoots(Path sys, Path proc, Path run, Path dev) {
+record HostRoots(Path top) {
 
     /** What is written there is gone, and there is nothing to read. */
     static final File NULL = new File("/dev/null");
@@ -23,7 +20,7 @@ record HostRoots(Path sys, Path proc, Path run, Path dev) {
     private static final String PROPERTY = "fairlead.root";
 
     static HostRoots below(Path root) {
-        return new HostRoots(root.resolve("sys"), root.resolve("proc"), root.resolve("run"), root.resolve("dev"));
+        return new HostRoots(root);
     }
 
     static HostRoots of(BundleContext context) {
@@ -31,16 +28,27 @@ record HostRoots(Path sys, Path proc, Path run, Path dev) {
     }
 
     Path resolve(HostPath path) {
-        Path root = switch (path.root()) {
-            case SYS -> sys;
-            case PROC -> proc;
-            case RUN -> run;
-        };
-        return root.resolve(path.path());
+        return top.resolve(path.toString().substring(1));
+    }
+
+    Path sys() {
+        return resolve(HostPath.SYS);
+    }
+
+    Path proc() {
+        return resolve(HostPath.PROC);
+    }
+
+    Path run() {
+        return resolve(HostPath.RUN);
+    }
+
+    Path dev() {
+        return top.resolve("dev");
     }
 
     /** What Fairlead itself keeps until the next boot. */
     Path ours() {
-        return run.resolve("fairlead");
+        return resolve(HostPath.OUR_RUN);
     }
 }

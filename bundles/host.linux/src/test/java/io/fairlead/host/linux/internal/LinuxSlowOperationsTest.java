@@ -39,6 +39,7 @@ class LinuxSlowOperationsTest {
     void aHost() throws IOException {
         Files.createDirectories(root.resolve("sys/pf"));
         Files.createDirectories(root.resolve("run"));
+        Files.createSymbolicLink(root.resolve("proc"), Path.of("/proc"));
         operations = again();
     }
 
@@ -125,8 +126,7 @@ class LinuxSlowOperationsTest {
 
     /** As another process of Fairlead would see it; the children's entries are in the machine's own proc. */
     private LinuxSlowOperations again() {
-        return new LinuxSlowOperations(new HostRoots(root.resolve("sys"), Path.of("/proc"), root.resolve("run"),
-                root.resolve("dev")));
+        return new LinuxSlowOperations(HostRoots.below(root));
     }
 
     private static SlowOperation operation(PciAddress function, List<String> waitingFor, Step... steps) {

@@ -1,5 +1,6 @@
 package io.fairlead.host.simulated.internal;
 
+import io.fairlead.host.HostPath;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -40,6 +41,10 @@ public record FaultSwitches(Machine machine) {
 
     public void claimForAnother(String process) {
         machine.monitor.change(() -> machine.otherWriter = Optional.of(process));
+    }
+
+    public void makeUnwritable(HostPath.Root tree, String why) {
+        machine.monitor.change(() -> machine.unwritable.put(tree, why));
     }
 
     public void endPatienceWhenStuck() {

@@ -80,6 +80,6 @@ public record Inspection(Machine machine) {
 
     /** Puts a file there. */
     public void putFile(HostPath file, String content) {
-        machine.monitor.change(() -> machine.files.put(file, content));
+        machine.monitor.change(() -> machine.files.put(file, StoredFile.of(content)));
     }
 }

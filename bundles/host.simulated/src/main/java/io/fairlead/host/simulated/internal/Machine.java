@@ -6,6 +6,7 @@ import io.fairlead.host.XdpSocket;
 import io.fairlead.host.simulated.HostDescription;
 import io.fairlead.host.simulated.NicDescription;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +39,9 @@ public final class Machine {
     final List<DeviceUser> deviceUsers = new ArrayList<>();
     final List<XdpSocket> xdpSockets = new ArrayList<>();
     /** Files that were put there one by one. */
-    final Map<HostPath, String> files = new LinkedHashMap<>();
+    final Map<HostPath, StoredFile> files = new LinkedHashMap<>();
+    /** Trees that take no write, and why. */
+    final Map<HostPath.Root, String> unwritable = new EnumMap<>(HostPath.Root.class);
     final List<String> writes = new ArrayList<>();
     /** Threads that the kernel makes wait for a holder. */
     final Set<Thread> blocked = new HashSet<>();
@@ -62,7 +65,8 @@ public final class Machine {
         hostInterfaces.put(loopback.name, loopback);
         description.nics().forEach(this::add);
         modules.addAll(drivers);
-        files.put(HostPath.PROC.resolve("cmdline"), iommu ? "ro quiet intel_iommu=on iommu=pt" : "ro quiet");
+        files.put(HostPath.PROC.resolve("cmdline"),
+                StoredFile.of(iommu ? "ro quiet intel_iommu=on iommu=pt" : "ro quiet"));
     }
 
     private void add(NicDescription nic) {

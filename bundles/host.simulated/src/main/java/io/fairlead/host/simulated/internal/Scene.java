@@ -29,13 +29,13 @@ public final class Scene {
                     List.of("/usr/bin/qemu-system-x86_64", "-name", "guest=%s,debug-threads=on".formatted(guest), "-S",
                             "-device", "{\"driver\":\"vfio-pci\",\"host\":\"%s\",\"id\":\"hostdev0\"}"
                                     .formatted(vf.address))));
-            machine.files.put(statusFile(guest), """
+            machine.files.put(statusFile(guest), StoredFile.of("""
                     <domstatus state='running' reason='booted' pid='%d'>
                       <domain type='kvm' id='1'>
                         <name>%s</name>
                       </domain>
                     </domstatus>
-                    """.formatted(pid, guest));
+                    """.formatted(pid, guest)));
             return pid;
         });
     }

@@ -9,6 +9,7 @@ import io.fairlead.host.simulated.internal.Node.Text;
 import io.fairlead.host.simulated.internal.Sysfs.Found;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +31,7 @@ public final class SimulatedFiles implements HostFiles {
     @Override
     public Optional<String> read(HostPath file) {
         return machine.monitor.locked(() -> {
-            Optional<String> put = Optional.ofNullable(machine.files.get(file));
+            Optional<String> put = Optional.ofNullable(machine.files.get(file)).map(StoredFile::text);
             return put.isPresent() ? put.map(String::stripTrailing) : follow(file).map(node -> switch (node) {
                 case Text text -> text.content();
                 case Forbidden forbidden -> throw new IllegalStateException(
@@ -42,11 +43,48 @@ public final class SimulatedFiles implements HostFiles {
     }
 
     @Override
+    public Optional<byte[]> content(HostPath file) {
+        return machine.monitor.locked(() -> {
+            Optional<byte[]> put = Optional.ofNullable(machine.files.get(file)).map(StoredFile::content);
+            return put.isPresent()
+                    ? put
+                    : read(file).map(text -> (text + "\n").getBytes(StandardCharsets.UTF_8));
+        });
+    }
+
+    @Override
+    public Optional<FileInfo> info(HostPath file) {
+        return machine.monitor.locked(() -> {
+            Optional<StoredFile> put = Optional.ofNullable(machine.files.get(file));
+            if (put.isPresent()) {
+                return put.map(found -> new FileInfo(FileInfo.Type.FILE, found.mode(), 0, found.size()));
+            }
+            Optional<FileInfo.Type> type = file.root() == HostPath.Root.SYS
+                    ? sysfs.find(file.path()).map(Found::node).map(SimulatedFiles::type)
+                    : Optional.of(FileInfo.Type.DIRECTORY).filter(_ -> !put(file).isEmpty());
+            return type.map(found -> new FileInfo(found, found == FileInfo.Type.FILE ? 0_644 : 0_755, 0, 0));
+        });
+    }
+
+    private static FileInfo.Type type(Node node) {
+        return switch (node) {
+            case Text _,Forbidden _ -> FileInfo.Type.FILE;
+            case Directory _ -> FileInfo.Type.DIRECTORY;
+            case Symlink _ -> FileInfo.Type.LINK;
+        };
+    }
+
+    @Override
     public Optional<String> linkName(HostPath link) {
+        return linkTarget(link).map(target -> target.substring(target.lastIndexOf('/') + 1));
+    }
+
+    @Override
+    public Optional<String> linkTarget(HostPath link) {
         return machine.monitor.locked(() -> link.root() != HostPath.Root.SYS
                 ? Optional.empty()
                 : sysfs.find(link.path()).map(Found::node).filter(Symlink.class::isInstance).map(Symlink.class::cast)
-                        .map(found -> found.target().substring(found.target().lastIndexOf('/') + 1)));
+                        .map(Symlink::target));
     }
 
     @Override

@@ -1,0 +1,24 @@
+package io.fairlead.api.resource;
+
+import java.util.List;
+
+/**
+ * What a change does beside what it is for.
+ *
+ * @param kind what happens
+ * @param touches who notices, each by one phrase: {@code guest t1}, {@code interface eno4 with address 192.0.2.1/24}
+ */
+public record Effect(Kind kind, List<String> touches) {
+
+    /** What can happen. */
+    public enum Kind {
+        /** VFs go away, with their attributes. */
+        VFS_DESTROYED,
+        /** A link goes down and comes up. */
+        LINK_FLAP,
+        /** A daemon is restarted or reloaded. */
+        DAEMON_RESTART,
+        /** It is in force only after a reboot. */
+        REBOOT_REQUIRED
+    }
+}

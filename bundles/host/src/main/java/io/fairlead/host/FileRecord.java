@@ -1,0 +1,78 @@
+package io.fairlead.host;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * What is known of one file of ours. Kept as flat lines, which a shell can read with no JVM.
+ *
+ * @param file the file
+ * @param sha256 of the content that we wrote
+ * @param original of the content that we took the place of, and its mode
+ */
+record FileRecord(HostPath file, String sha256, Optional<Original> original) {
+
+    /**
+     * Somebody's file that was adopted. Its bytes lie beside the record.
+     *
+     * @param sha256 of its content
+     * @param mode its permission bits
+     */
+    record Original(String sha256, int mode) {
+    }
+
+    /** Where all that is known of files below this one's root lies. */
+    static HostPath state(HostPath file) {
+        return file.root() == HostPath.Root.RUN ? HostPath.OUR_RUN : HostPath.OUR_STATE;
+    }
+
+    /** Where the record of a file lies. */
+    static HostPath place(HostPath file) {
+        return state(file).resolve("files/" + URLEncoder.encode(file.toString(), StandardCharsets.UTF_8));
+    }
+
+    /** Where the bytes of an adopted file lie. */
+    static HostPath originalOf(HostPath file) {
+        return place(file).parent().resolve(place(file).name() + ".original");
+    }
+
+    /** Where the bytes of our file lie that somebody had changed and that we took the place of again. */
+    static HostPath changedOf(HostPath file) {
+        return place(file).parent().resolve(place(file).name() + ".changed");
+    }
+
+    static String hash(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            // every Java platform has to have it (java.security.MessageDigest)
+            throw new IllegalStateException(e);
+        }
+    }
+
+    byte[] text() {
+        String first = "file %s%nsha256 %s%n".formatted(file, sha256);
+        return original.map(kept -> first + "original %s %o%n".formatted(kept.sha256(), kept.mode())).orElse(first)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Empty for what is no whole record. */
+    static Optional<FileRecord> parse(HostPath file, String text) {
+        Optional<String> sha256 = Optional.empty();
+        Optional<Original> original = Optional.empty();
+        for (String line : text.lines().toList()) {
+            String[] words = line.split(" ", -1);
+            if (words[0].equals("sha256") && words.length == 2) {
+                sha256 = Optional.of(words[1]);
+            } else if (words[0].equals("original") && words.length == 3) {
+                original = Optional.of(new Original(words[1], Integer.parseInt(words[2], 8)));
+            }
+        }
+        Optional<Original> kept = original;
+        return sha256.map(hash -> new FileRecord(file, hash, kept));
+    }
+}
