@@ -20,7 +20,7 @@ public final class SimulatedCommands implements Commands {
     }
 
     @Override
-    public Result run(Duration bound, List<String> arguments) {
+    public Result run(Duration bound, List<String> arguments, String input) {
         Function<List<String>, Result> program = programs.get(arguments.getFirst());
         if (program == null) {
             throw new FairleadException(Kind.HOST_FAILED,
@@ -28,5 +28,10 @@ public final class SimulatedCommands implements Commands {
                             .formatted(arguments.getFirst()));
         }
         return program.apply(arguments.subList(1, arguments.size()));
+    }
+
+    @Override
+    public boolean has(String program) {
+        return programs.containsKey(program);
     }
 }
