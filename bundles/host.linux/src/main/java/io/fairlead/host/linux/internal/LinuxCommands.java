@@ -6,9 +6,9 @@ import io.fairlead.api.Printable;
 import io.fairlead.host.Commands;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,10 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Component;
 
@@ -35,23 +32,22 @@ public final class LinuxCommands implements Commands {
 
     @Override
     public Result run(Duration bound, List<String> arguments, String input) {
-        long end = System.nanoTime() + bound.toNanos();
         Process process = start(arguments, !input.isEmpty());
-        CompletableFuture<String> output = drain(process.getInputStream());
-        CompletableFuture<String> error = drain(process.getErrorStream());
+        Drain output = Drain.of(process.getInputStream(), MOST_OUTPUT);
+        Drain error = Drain.of(process.getErrorStream(), MOST_OUTPUT);
         feed(process, input);
         try {
-            if (!process.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                throw tooLong(arguments, bound);
+            if (!process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new FairleadException(Kind.HOST_FAILED, "'%s' did not end within %s s and was killed"
+                        .formatted(shown(arguments), BigDecimal.valueOf(bound.toMillis(), 3).stripTrailingZeros()
+                                .toPlainString()));
             }
-            // somebody whom the program left behind may keep its output open
-            return new Result(process.exitValue(), output.get(left(end), TimeUnit.NANOSECONDS),
-                    error.get(left(end), TimeUnit.NANOSECONDS).stripTrailing());
-        } catch (TimeoutException e) {
-            throw tooLong(arguments, bound);
-        } catch (ExecutionException e) {
-            throw new FairleadException(Kind.HOST_FAILED, "what '%s' wrote cannot be read: %s"
-                    .formatted(shown(arguments), e.getCause().getMessage()), e);
+            String written = output.text();
+            if (output.overflowed()) {
+                throw new FairleadException(Kind.HOST_FAILED, "'%s' wrote more than %d MiB"
+                        .formatted(shown(arguments), MOST_OUTPUT >> 20));
+            }
+            return new Result(process.exitValue(), written, error.text().stripTrailing());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new FairleadException(Kind.HOST_FAILED, "'%s' was interrupted".formatted(shown(arguments)), e);
@@ -64,15 +60,6 @@ public final class LinuxCommands implements Commands {
     public boolean has(String program) {
         return Stream.of(Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator, -1))
                 .anyMatch(directory -> !directory.isEmpty() && Files.isExecutable(Path.of(directory, program)));
-    }
-
-    private static long left(long end) {
-        return Math.max(TimeUnit.MILLISECONDS.toNanos(100), end - System.nanoTime());
-    }
-
-    private static FairleadException tooLong(List<String> arguments, Duration bound) {
-        return new FairleadException(Kind.HOST_FAILED,
-                "'%s' did not end within %d s and was killed".formatted(shown(arguments), bound.toSeconds()));
     }
 
     private static String shown(List<String> arguments) {
@@ -106,22 +93,5 @@ public final class LinuxCommands implements Commands {
                 }
             });
         }
-    }
-
-    /** Both streams are read at once, in threads that keep nobody alive, so that neither fills its pipe. */
-    private static CompletableFuture<String> drain(InputStream stream) {
-        CompletableFuture<String> text = new CompletableFuture<>();
-        Thread.ofVirtual().start(() -> {
-            try (stream) {
-                byte[] bytes = stream.readNBytes(MOST_OUTPUT + 1);
-                if (bytes.length > MOST_OUTPUT) {
-                    throw new IOException("it is more than %d bytes".formatted(MOST_OUTPUT));
-                }
-                text.complete(new String(bytes, StandardCharsets.UTF_8));
-            } catch (IOException e) {
-                text.completeExceptionally(e);
-            }
-        });
-        return text;
     }
 }

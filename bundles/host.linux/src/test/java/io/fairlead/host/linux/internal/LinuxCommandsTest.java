@@ -38,7 +38,8 @@ class LinuxCommandsTest {
     @Test
     void killsWhatTakesTooLong() {
         assertThatThrownBy(() -> commands.run(Duration.ofMillis(300), List.of("sleep", "1000")))
-                .isInstanceOf(FairleadException.class).hasMessage("'sleep 1000' did not end within 0 s and was killed");
+                .isInstanceOf(FairleadException.class)
+                .hasMessage("'sleep 1000' did not end within 0.3 s and was killed");
         assertThat(ProcessHandle.current().children()
                 .filter(child -> child.info().command().orElse("").endsWith("/sleep")).filter(ProcessHandle::isAlive)
                 .map(ProcessHandle::onExit).peek(end -> end.join())).allMatch(end -> end.isDone());
@@ -53,7 +54,7 @@ class LinuxCommandsTest {
     @Test
     void refusesOutputWithoutEnd() {
         assertThatThrownBy(() -> commands.run(LONG, List.of("head", "-c", "17000000", "/dev/zero")))
-                .isInstanceOf(FairleadException.class).hasMessageContaining("more than 16777216 bytes");
+                .isInstanceOf(FairleadException.class).hasMessageContaining("more than 16 MiB");
     }
 
     @Test
