@@ -93,7 +93,9 @@ public final class SetVfsCommand extends TypedCommand<SetVfsCommand.SetVfsWords>
 
     private static FairleadException unfinished(CountChange change, Operation operation) {
         String end = switch (operation.waitingFor().size()) {
-            case 0 -> "the kernel is done";
+            case 0 -> operation.state() == Operation.State.STUCK
+                    ? "whoever took a VF meanwhile lets go"
+                    : "the kernel is done";
             case 1 -> operation.waitingFor().getFirst() + " lets go";
             default -> String.join(" and ", operation.waitingFor()) + " let go";
         };

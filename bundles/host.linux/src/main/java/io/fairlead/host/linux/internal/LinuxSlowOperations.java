@@ -32,9 +32,12 @@ public final class LinuxSlowOperations implements SlowOperations {
 
     private static final Logger LOG = LoggerFactory.getLogger(LinuxSlowOperations.class);
     private static final String SCRIPT = "slow-operation.sh";
+    /** How often a running operation is looked at. */
+    private static final long LOOK_NANOS = 1_000_000_000;
 
     private final HostRoots roots;
     private final OperationRecords records;
+    private final KernelWaits waits;
 
     @Activate
     public LinuxSlowOperations(BundleContext context) {
@@ -42,8 +45,13 @@ public final class LinuxSlowOperations implements SlowOperations {
     }
 
     LinuxSlowOperations(HostRoots roots) {
+        this(roots, KernelWaits.forHolders(roots));
+    }
+
+    LinuxSlowOperations(HostRoots roots, KernelWaits waits) {
         this.roots = roots;
-        this.records = new OperationRecords(roots);
+        this.waits = waits;
+        this.records = new OperationRecords(roots, waits);
     }
 
     @Override
@@ -100,10 +108,22 @@ public final class LinuxSlowOperations implements SlowOperations {
                 .orElseGet(Outcome.Done::new);
     }
 
-    /** An interrupted caller stops waiting; the operation goes on. */
-    private static boolean await(Process child, long deadline) {
+    /**
+     * An interrupted caller stops waiting; the operation goes on. So does one whose operation waits for a holder that
+     * came between the look and the write.
+     */
+    private boolean await(Process child, long deadline) {
         try {
-            return child.waitFor(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            boolean waited = false;
+            while (!child.waitFor(Math.clamp(deadline - System.nanoTime(), 0, LOOK_NANOS), TimeUnit.NANOSECONDS)) {
+                boolean waits = this.waits.has(child.toHandle());
+                // twice in a row: a holder that lets go at once is not worth a word
+                if ((waits && waited) || System.nanoTime() >= deadline) {
+                    return false;
+                }
+                waited = waits;
+            }
+            return true;
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return false;

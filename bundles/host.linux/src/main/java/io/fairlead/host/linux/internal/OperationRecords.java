@@ -28,10 +28,12 @@ final class OperationRecords {
     private static final Duration STUCK = Duration.ofSeconds(1);
 
     private final HostRoots roots;
+    private final KernelWaits waits;
     private final Path directory;
 
-    OperationRecords(HostRoots roots) {
+    OperationRecords(HostRoots roots, KernelWaits waits) {
         this.roots = roots;
+        this.waits = waits;
         this.directory = roots.ours().resolve("ops");
     }
 
@@ -110,7 +112,10 @@ final class OperationRecords {
                 error.orElse("")));
     }
 
-    private static boolean stuck(Path record, List<String> waitingFor, Duration age) {
+    private boolean stuck(Path record, List<String> waitingFor, Duration age) {
+        if (waitingFor.isEmpty() && process(record).filter(waits::has).isPresent()) {
+            return true;
+        }
         Duration bound = text(record, "bound").map(Long::valueOf).map(Duration::ofSeconds).orElse(START);
         return age.compareTo(waitingFor.isEmpty() ? bound : STUCK) > 0;
     }
@@ -125,6 +130,10 @@ final class OperationRecords {
         return process.length == 2 && text(roots.proc().resolve(process[0]), "stat")
                 .map(stat -> stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[19])
                 .equals(Optional.of(process[1]));
+    }
+
+    private static Optional<ProcessHandle> process(Path record) {
+        return text(record, "pid").map(pid -> pid.split(" ", 2)[0]).map(Long::parseLong).flatMap(ProcessHandle::of);
     }
 
     private static Optional<String> text(Path directory, String name) {

@@ -96,6 +96,20 @@ class LinuxSlowOperationsTest {
         assertThat(operations.records()).isEmpty();
     }
 
+    /** The FIFO's own wait stands for vfio_unregister_group_dev. */
+    @Test
+    void aHolderWhoCameBetweenTheLookAndTheWriteDoesNotKeepTheCaller() throws Exception {
+        Path blocked = fifo("blocked");
+        LinuxSlowOperations watchful = new LinuxSlowOperations(HostRoots.below(root),
+                new KernelWaits(HostRoots.below(root), "wait_for_partner"));
+
+        Outcome outcome = watchful.run(operation(ENO4, List.of(), write("blocked", "0")), Duration.ofDays(1));
+
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Unfinished.class,
+                unfinished -> assertThat(unfinished.record().state()).isEqualTo(Operation.State.STUCK));
+        releaseAndAwaitEnd(blocked);
+    }
+
     @Test
     void aBlockedFunctionIsRefusedAndAnotherIsNot() throws Exception {
         Path blocked = fifo("blocked");
