@@ -89,7 +89,7 @@ final class CountChanger {
         }
         return switch (outcome) {
             case Outcome.Done() -> readBack(pf, request, notes);
-            case Outcome.Failed failed -> throw failure(pf, request, failed);
+            case Outcome.Failed failed -> throw failure(pf, request, failed, creation);
             case Outcome.Unfinished unfinished -> new CountChange(pf.label(), pf.numVfs(),
                     inventory.physicalFunction(pf.pci().toString()).numVfs(), request.count(), true, notes,
                     Optional.of(unfinished.record()));
@@ -170,10 +170,32 @@ final class CountChanger {
         }
     }
 
-    private FairleadException failure(PhysicalFunction pf, Request request, Outcome.Failed failed) {
-        int now = inventory.physicalFunction(pf.pci().toString()).numVfs();
+    private FairleadException failure(PhysicalFunction pf, Request request, Outcome.Failed failed,
+            VfCreation creation) {
+        int left = numVfs(pf);
+        boolean lost = left == 0 && pf.numVfs() > 0 && request.count() > 0;
+        if (lost) {
+            putBack(pf, creation);
+        }
+        int now = lost ? numVfs(pf) : left;
         String advice = KernelWords.advice(failed.error());
-        return new FairleadException(Kind.HOST_FAILED, "%s has %d VFs now, not %d: %s%s".formatted(pf.label(), now,
-                request.count(), failed.error(), advice.isEmpty() ? "" : ": " + advice));
+        return new FairleadException(Kind.HOST_FAILED, "%s has %d VFs now, not %d: %s%s%s".formatted(pf.label(), now,
+                request.count(), failed.error(), advice.isEmpty() ? "" : ": " + advice,
+                lost && now > 0 ? "; they were made anew, without the attributes they had" : ""));
+    }
+
+    /** The old VFs had to go before the new count was tried: their number, at least, was possible. */
+    private void putBack(PhysicalFunction pf, VfCreation creation) {
+        HostPath device = Sysfs.device(pf.pci());
+        operations.run(
+                new SlowOperation(pf.pci(), "put back the %d VFs of %s".formatted(pf.numVfs(), pf.label()), List.of(),
+                        creation.settleTime().plus(REMOVAL),
+                        List.of(new Step.Write(device.resolve(Sysfs.NUM_VFS), String.valueOf(pf.numVfs())),
+                                new Step.AwaitVfs(device, pf.numVfs(), creation.settleTime()))),
+                creation.settleTime().plus(REMOVAL));
+    }
+
+    private int numVfs(PhysicalFunction pf) {
+        return inventory.physicalFunction(pf.pci().toString()).numVfs();
     }
 }

@@ -242,6 +242,18 @@ class VfCountTest {
     }
 
     @Test
+    void theOldNumberIsPutBackWhereTheNewOneDoesNotFit() {
+        set("eno4", 4, Optional.of(false), false);
+        stage.host().faults().shortenRoom("eno4", 5);
+
+        refused(Kind.HOST_FAILED, () -> set("eno4", 7, Optional.empty(), false), "eno4 has 4 VFs now, not 7",
+                "Cannot allocate memory", "made anew");
+
+        assertThat(stage.inventory().physicalFunction("eno4").numVfs()).isEqualTo(4);
+        assertThat(stage.inventory().physicalFunction("eno4").operation()).isEmpty();
+    }
+
+    @Test
     void aPfThatMustBeUpIsSetUpFirst() {
         Stage bnxt = Stage.on(SimulatedHosts.bnxt(), EnumSet.allOf(VfAttribute.class), true);
 
