@@ -23,7 +23,8 @@ import picocli.CommandLine.Model.OptionSpec;
  * command first and the unfinished word last, as the console wants it (ShellCompleter of io.fairlead.console).
  */
 @Component(service = Function.class, property = {Completion.COMPLETES + "=sriov", Completion.COMPLETES + "=nic",
-        Completion.COMPLETES + "=fairlead"})
+        Completion.COMPLETES + "=nm", Completion.COMPLETES + "=unit", Completion.COMPLETES + "=kernel",
+        Completion.COMPLETES + "=libvirt", Completion.COMPLETES + "=fairlead"})
 public final class Completion implements Function<List<String>, Collection<String>> {
 
     /** The property by which the console finds who completes the commands of a scope. */

@@ -37,7 +37,7 @@ public final class DriversCommand extends TypedCommand<DriversCommand.DriversWor
     }
 
     @Override
-    Object run(CommandSession session, DriversWords words) {
+    protected Object run(CommandSession session, DriversWords words) {
         return new DriverList(need(bidding, NicBidding.class).drivers());
     }
 }

@@ -45,7 +45,7 @@ public final class HelpCommand extends TypedCommand<HelpCommand.HelpWords> {
     }
 
     @Override
-    Object run(CommandSession session, HelpWords words) {
+    protected Object run(CommandSession session, HelpWords words) {
         if (words.command == null) {
             return overview();
         }

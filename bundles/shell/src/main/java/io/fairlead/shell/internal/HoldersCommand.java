@@ -37,7 +37,7 @@ public final class HoldersCommand extends TypedCommand<HoldersCommand.HoldersWor
     }
 
     @Override
-    Object run(CommandSession session, HoldersWords words) {
+    protected Object run(CommandSession session, HoldersWords words) {
         return new HolderList(need(inventory, Inventory.class).physicalFunction(words.pf()));
     }
 }

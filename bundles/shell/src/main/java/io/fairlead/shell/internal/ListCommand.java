@@ -37,7 +37,7 @@ public final class ListCommand extends TypedCommand<ListCommand.ListWords> {
     }
 
     @Override
-    Object run(CommandSession session, ListWords words) {
+    protected Object run(CommandSession session, ListWords words) {
         return new PfList(need(inventory, Inventory.class).physicalFunctions());
     }
 }

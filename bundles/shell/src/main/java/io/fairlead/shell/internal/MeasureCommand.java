@@ -41,7 +41,7 @@ public final class MeasureCommand extends TypedCommand<MeasureCommand.MeasureWor
     }
 
     @Override
-    Object run(CommandSession session, MeasureWords words) {
+    protected Object run(CommandSession session, MeasureWords words) {
         return need(sriov, Sriov.class).measure(words.pf(), words.seconds);
     }
 }

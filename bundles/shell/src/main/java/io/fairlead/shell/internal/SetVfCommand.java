@@ -84,7 +84,7 @@ public final class SetVfCommand extends TypedCommand<SetVfCommand.SetVfWords> {
     }
 
     @Override
-    Object run(CommandSession session, SetVfWords words) {
+    protected Object run(CommandSession session, SetVfWords words) {
         VfAttributes wanted = attributes(words);
         Optional<VfDriver> driver = Optional.ofNullable(words.driver);
         if (wanted.equals(VfAttributes.NONE) && driver.isEmpty()) {

@@ -64,7 +64,7 @@ public final class SetVfsCommand extends TypedCommand<SetVfsCommand.SetVfsWords>
     }
 
     @Override
-    Object run(CommandSession session, SetVfsWords words) {
+    protected Object run(CommandSession session, SetVfsWords words) {
         CountChange change = need(sriov, Sriov.class).setVfs(words.pf(), count(words),
                 OnOff.wanted(words.probe), words.force);
         if (change.pending().isPresent()) {

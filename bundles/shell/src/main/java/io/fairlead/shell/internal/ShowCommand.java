@@ -36,7 +36,7 @@ public final class ShowCommand extends TypedCommand<ShowCommand.ShowWords> {
     }
 
     @Override
-    Object run(CommandSession session, ShowWords words) {
+    protected Object run(CommandSession session, ShowWords words) {
         return need(inventory, Inventory.class).physicalFunction(words.pf());
     }
 }

@@ -14,13 +14,13 @@ import org.apache.felix.service.command.CommandSession;
  *
  * @param <W> what its words can say
  */
-abstract class TypedCommand<W extends Words> implements ShellCommand {
+public abstract class TypedCommand<W extends Words> implements ShellCommand {
 
     @Override
     public abstract W description();
 
     /** Does what the words say, with the words known to be well-formed. */
-    abstract Object run(CommandSession session, W words);
+    protected abstract Object run(CommandSession session, W words);
 
     @Override
     public final Object execute(CommandSession session, List<Object> arguments) {
@@ -34,9 +34,14 @@ abstract class TypedCommand<W extends Words> implements ShellCommand {
     }
 
     /** The service, or a refusal that says which is missing and who brings it. */
-    static <S> S need(Optional<S> service, Class<S> type) {
+    protected static <S> S need(Optional<S> service, Class<S> type) {
+        return need(service, type, "io.fairlead.sriov");
+    }
+
+    /** The same for a service of another bundle. */
+    protected static <S> S need(Optional<S> service, Class<S> type, String bundle) {
         return service.orElseThrow(() -> new FairleadException(Kind.HOST_FAILED,
-                "the service %s is not there: see with scr:list whether the bundle io.fairlead.sriov is active and what it waits for"
-                        .formatted(type.getName())));
+                "the service %s is not there: see with scr:list whether the bundle %s is active and what it waits for"
+                        .formatted(type.getName(), bundle)));
     }
 }

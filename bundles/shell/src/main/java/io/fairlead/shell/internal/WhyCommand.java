@@ -37,7 +37,7 @@ public final class WhyCommand extends TypedCommand<WhyCommand.WhyWords> {
     }
 
     @Override
-    Object run(CommandSession session, WhyWords words) {
+    protected Object run(CommandSession session, WhyWords words) {
         return new BidList(words.pf(), need(bidding, NicBidding.class).bids(words.pf()));
     }
 }

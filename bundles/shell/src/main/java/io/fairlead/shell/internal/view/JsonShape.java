@@ -37,6 +37,7 @@ final class JsonShape {
             case Measurement measurement -> measurement(measurement);
             case DriverList list -> each(list.drivers(), JsonShape::driver);
             case BidList list -> bids(list);
+            case Shown shown -> shown.json();
             default -> throw new IllegalArgumentException("no JSON shape for " + result.getClass());
         };
     }

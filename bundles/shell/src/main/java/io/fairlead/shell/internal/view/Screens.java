@@ -35,6 +35,7 @@ public final class Screens {
             case DriverList list -> ReportText.drivers(list);
             case BidList list -> ReportText.bids(list);
             case CommandOverview overview -> ReportText.commands(overview);
+            case Shown shown -> shown.text();
             case Json json -> json(json.of());
             default -> null;
         });

@@ -5,18 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Columns as wide as what they hold, two spaces apart. */
-final class Table {
+public final class Table {
 
     private static final String GAP = "  ";
 
     private final List<List<String>> rows = new ArrayList<>();
 
-    Table(String... header) {
+    /** With these names of columns. */
+    public Table(String... header) {
         rows.add(List.of(header));
     }
 
     /** Adds a row with as many cells as the header has; cells may hold anything. */
-    Table row(String... cells) {
+    public Table row(String... cells) {
         rows.add(List.of(cells).stream().map(Printable::of).toList());
         return this;
     }
