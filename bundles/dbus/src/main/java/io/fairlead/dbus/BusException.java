@@ -9,7 +9,10 @@ public final class BusException extends RuntimeException {
 
     /** What happened. */
     public enum Reason {
-        /** There is no system bus, or it was lost during the call: whether the peer acted on it is not known then. */
+        /**
+         * There is no system bus, it does not answer, or it was lost during the call: whether the peer acted on the call
+         * is not known then.
+         */
         NO_BUS,
         /** Nobody owns the peer's name: the daemon is not running. */
         NO_PEER,
@@ -19,8 +22,10 @@ public final class BusException extends RuntimeException {
         TIMEOUT,
         /** Somebody other than root owns the peer's name; nothing was sent. */
         UNTRUSTED,
-        /** The peer answered with an error, see {@link BusException#errorName()}. */
-        REFUSED
+        /** The peer answered with an error, or the bus on its behalf (its policy), see {@link BusException#errorName()}. */
+        REFUSED,
+        /** The peer did what it was called for, but its answer is malformed, or longer than 4 MiB. */
+        UNREADABLE
     }
 
     private final Reason reason;

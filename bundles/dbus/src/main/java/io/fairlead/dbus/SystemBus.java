@@ -61,7 +61,7 @@ public interface SystemBus {
     /**
      * Who owns a well-known name now; empty when nobody does.
      *
-     * @throws BusException {@code NO_BUS}, {@code TIMEOUT}
+     * @throws BusException {@code NO_BUS}
      */
     Optional<Peer> owner(String name, Duration bound);
 

@@ -6,6 +6,7 @@ import io.fairlead.host.HostFiles;
 import io.fairlead.host.Links;
 import io.fairlead.host.Processes;
 import io.fairlead.host.SlowOperations;
+import io.fairlead.host.Sockets;
 import io.fairlead.host.WriterLock;
 import io.fairlead.host.simulated.SimulatedHost;
 import io.fairlead.host.simulated.SimulatedHosts;
@@ -56,6 +57,7 @@ public final class HostComponent {
                 context.registerService(Links.class, host.links(), null),
                 context.registerService(Processes.class, host.processes(), null),
                 context.registerService(SlowOperations.class, host.operations(), null),
+                context.registerService(Sockets.class, new SimulatedSockets(), null),
                 context.registerService(Commands.class, host.commands(), null),
                 context.registerService(WriterLock.class, host.writerLock(), null),
                 context.registerService(GuestCommands.class, new GuestCommands(host),

@@ -1,0 +1,18 @@
+package io.fairlead.host;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** UNIX sockets that programs of the host listen at. */
+@ProviderType
+public interface Sockets {
+
+    /**
+     * Connects to a stream socket, without ever waiting.
+     *
+     * @return the connection, in non-blocking mode; the caller closes it
+     * @throws IOException when it is not there, nobody listens, or whoever listens has stopped to accept
+     */
+    SocketChannel connect(HostPath socket) throws IOException;
+}
