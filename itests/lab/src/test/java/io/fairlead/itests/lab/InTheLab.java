@@ -8,8 +8,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives a test class the {@link Lab}. All classes of a run share one boot: it lies in the root's store, which closes it
- * after the last of them.
+ * Gives a test class a {@link Lab} of its own, booted for its first test from the pristine image, as {@link BootedWith}
+ * says, and stopped after its last.
  */
 final class InTheLab implements ParameterResolver {
 
@@ -20,7 +20,13 @@ final class InTheLab implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot().getStore(Namespace.create(InTheLab.class))
-                .computeIfAbsent(Lab.class, _ -> Lab.boot(Path.of("").toAbsolutePath(), List.of()), Lab.class);
+        ExtensionContext ofClass = context;
+        while (ofClass.getTestMethod().isPresent()) {
+            ofClass = ofClass.getParent().orElseThrow();
+        }
+        BootedWith booted = ofClass.getRequiredTestClass().getAnnotation(BootedWith.class);
+        List<String> options = booted == null ? List.of() : List.of(booted.value());
+        return ofClass.getStore(Namespace.create(InTheLab.class)).computeIfAbsent(Lab.class,
+                _ -> Lab.boot(Path.of("").toAbsolutePath(), options), Lab.class);
     }
 }

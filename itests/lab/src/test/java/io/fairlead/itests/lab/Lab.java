@@ -13,13 +13,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A running guest of the lab, by the scripts {@code boot}, {@code run}, {@code copy} and {@code stop}. A command that
+ * A running guest of the lab, by the scripts {@code boot}, {@code reboot}, {@code run}, {@code copy} and {@code stop}. A command that
  * does not end in time is an error and not a hang: in the guest, what waits for a held VF can wait for ever.
  */
 final class Lab implements AutoCloseable {
 
     /** The image is built at the first boot ever, from a Debian mirror. */
     private static final Duration BUILT_AND_BOOTED = Duration.ofMinutes(15);
+    private static final Duration REBOOTED = Duration.ofMinutes(7);
     private static final Duration ENOUGH = Duration.ofMinutes(2);
 
     private final Path scripts;
@@ -64,6 +65,16 @@ final class Lab implements AutoCloseable {
     /** Copies a file or directory of this machine into the guest. */
     void copy(Path what, String where) {
         script(ENOUGH, "copy", List.of(directory.toString(), what.toString(), where)).succeeded();
+    }
+
+    /** Shuts the guest down in order and starts it anew with the disk it has. */
+    void reboot() {
+        script(REBOOTED, "reboot", List.of(directory.toString())).succeeded();
+    }
+
+    /** Cuts the guest's power and starts it anew: what was synced is on its disk, and the rest may be. */
+    void cutPower() {
+        script(REBOOTED, "reboot", List.of(directory.toString(), "--cut")).succeeded();
     }
 
     @Override
