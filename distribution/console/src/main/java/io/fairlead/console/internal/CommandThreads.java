@@ -24,9 +24,11 @@ final class CommandThreads {
         return new Thread(group, task, "fairlead console");
     }
 
-    /** Interrupts what runs now. */
-    void interrupt() {
-        running().forEach(Thread::interrupt);
+    /** Interrupts what runs now; answers whether anything does. */
+    boolean interrupt() {
+        List<Thread> running = running();
+        running.forEach(Thread::interrupt);
+        return !running.isEmpty();
     }
 
     /** Waits until nothing runs; false when something still does after this time. */

@@ -1,5 +1,9 @@
 package io.fairlead.console.internal;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.felix.service.command.CommandSession;
 import org.osgi.framework.BundleContext;
 
@@ -27,5 +31,16 @@ final class SessionDefaults {
         }
         // A name such as eno* is no file of the current directory.
         session.put(CommandSession.OPTION_NO_GLOB, true);
+    }
+
+    /** The variables of a session, by their names. */
+    static Map<String, Object> variables(CommandSession session) {
+        Map<String, Object> variables = new HashMap<>();
+        // Gogo's way of asking for all names (CommandSessionImpl.get)
+        if (session.get(".variables") instanceof Set<?> names) {
+            names.forEach(name -> Optional.ofNullable(session.get(String.valueOf(name)))
+                    .ifPresent(value -> variables.put(String.valueOf(name), value)));
+        }
+        return variables;
     }
 }
