@@ -15,7 +15,8 @@ public abstract class Choice<T> implements ITypeConverter<T>, Iterable<String> {
 
     private final SequencedMap<String, T> values;
 
-    Choice(SequencedMap<String, T> values) {
+    /** With these words and what they mean, in the order in which they are told. */
+    protected Choice(SequencedMap<String, T> values) {
         this.values = values;
     }
 
@@ -36,7 +37,8 @@ public abstract class Choice<T> implements ITypeConverter<T>, Iterable<String> {
         return values.keySet().iterator();
     }
 
-    private static <T> SequencedMap<String, T> of(String first, T firstValue, String second, T secondValue) {
+    /** Two words. */
+    protected static <T> SequencedMap<String, T> of(String first, T firstValue, String second, T secondValue) {
         SequencedMap<String, T> values = new LinkedHashMap<>();
         values.put(first, firstValue);
         values.put(second, secondValue);

@@ -1,0 +1,119 @@
+package io.fairlead.libvirt.internal;
+
+import io.fairlead.api.MacAddress;
+import io.fairlead.api.PciAddress;
+import io.fairlead.api.PhysicalFunction;
+import io.fairlead.api.VfAttributes;
+import io.fairlead.api.libvirt.GuestFunction;
+import io.fairlead.api.libvirt.GuestFunction.Way;
+import io.fairlead.api.libvirt.GuestVfs;
+import io.fairlead.api.libvirt.Pool;
+import io.fairlead.libvirt.internal.Look.GuestState;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Puts together which VFs a guest has and takes, and what is granted of its wishes. */
+final class GuestView {
+
+    private final Functions functions;
+    private final List<Pool> pools;
+    private final Grants grants;
+
+    /** With what is allowed; nothing where no hook would apply it. */
+    GuestView(Functions functions, List<Pool> pools, Grants grants) {
+        this.functions = functions;
+        this.pools = pools;
+        this.grants = grants;
+    }
+
+    GuestVfs of(GuestState guest) {
+        List<GuestFunction> found = new ArrayList<>();
+        Set<Device> seen = new LinkedHashSet<>();
+        for (Device next : guest.next()) {
+            Optional<Device> now = guest.now().stream().filter(device -> sameAs(next, device)).findFirst();
+            now.ifPresent(seen::add);
+            function(guest, next, now, true).ifPresent(found::add);
+        }
+        guest.now().stream().filter(device -> !seen.contains(device))
+                .forEach(device -> function(guest, device, Optional.of(device), false).ifPresent(found::add));
+        List<String> notes = new ArrayList<>(guest.wishes().notes());
+        guest.wishes().list().stream().filter(wish -> found.stream().noneMatch(function -> isFor(wish, function)))
+                .map(wish -> "its metadata has a wish for %s, which is no VF of its".formatted(
+                        wish.mac().map(MacAddress::text).or(() -> wish.function().map(PciAddress::toString))
+                                .orElse("nothing")))
+                .forEach(notes::add);
+        found.forEach(function -> notDone(function).ifPresent(notes::add));
+        return new GuestVfs(guest.name(), guest.id(), guest.running(), found, notes);
+    }
+
+    private static boolean sameAs(Device one, Device other) {
+        return one.mac().isPresent() ? one.mac().equals(other.mac()) : one.equals(other);
+    }
+
+    private Optional<GuestFunction> function(GuestState guest, Device device, Optional<Device> now, boolean takes) {
+        Optional<Pool> pool = device.network()
+                .flatMap(name -> pools.stream().filter(one -> one.name().equals(name)).findFirst());
+        Optional<Pool.Use> use = device.mac().flatMap(mac -> use(guest, mac));
+        if (pool.isEmpty() && use.isPresent()) {
+            pool = pools.stream().filter(one -> one.uses().contains(use.get())).findFirst();
+        }
+        Optional<PciAddress> address = now.flatMap(Device::function).or(() -> use.flatMap(Pool.Use::function))
+                .or(device::function);
+        Optional<PhysicalFunction> pf = address.flatMap(functions::pfOf);
+        if (pool.isEmpty() && pf.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> poolsPf = pool.flatMap(Pool::pf);
+        Way way = pool.isPresent() ? Way.POOL : device.way();
+        VfAttributes wished = guest.wishes().list().stream()
+                .filter(wish -> wish.mac().isPresent()
+                        ? wish.mac().equals(device.mac())
+                        : way != Way.POOL && wish.function().equals(device.function()))
+                .map(Wish::wanted).findFirst().orElse(VfAttributes.NONE);
+        return Optional.of(new GuestFunction(way, device.mac(), pool.map(Pool::name), address,
+                pf.map(PhysicalFunction::label).or(() -> poolsPf), now.isPresent() && address.isPresent(), takes,
+                wished,
+                grants.limit(wished), grants.denied(wished)));
+    }
+
+    private Optional<Pool.Use> use(GuestState guest, MacAddress mac) {
+        return pools.stream().flatMap(pool -> pool.uses().stream())
+                .filter(use -> use.guestId().equals(guest.id()) && use.mac().filter(mac::equals).isPresent())
+                .findFirst();
+    }
+
+    private static boolean isFor(Wish wish, GuestFunction function) {
+        return wish.mac().isPresent()
+                ? wish.mac().equals(function.mac())
+                : wish.function().equals(function.function()) && function.way() != Way.POOL;
+    }
+
+    /** What is granted and not so on the VF that the guest has: by read-back, whoever is at fault. */
+    private Optional<String> notDone(GuestFunction function) {
+        if (!function.holds()) {
+            return Optional.empty();
+        }
+        return function.function().flatMap(functions::vf).flatMap(vf -> {
+            List<String> other = new ArrayList<>();
+            VfAttributes granted = function.granted();
+            compare(other, "trust", granted.trust(), vf.attributes().trust());
+            compare(other, "spoof check", granted.spoofCheck(), vf.attributes().spoofCheck());
+            compare(other, "link state", granted.linkState(), vf.attributes().linkState());
+            compare(other, "minimum rate", granted.minRate(), vf.attributes().minRate());
+            compare(other, "maximum rate", granted.maxRate(), vf.attributes().maxRate());
+            return other.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of("on VF %d of %s the %s is not as granted: it is given when the guest starts next"
+                            .formatted(vf.index(), function.pf().orElse("its PF"), String.join(", ", other)));
+        });
+    }
+
+    private static <T> void compare(List<String> other, String label, Optional<T> granted, Optional<T> seen) {
+        if (granted.isPresent() && !granted.equals(seen)) {
+            other.add(label);
+        }
+    }
+}
