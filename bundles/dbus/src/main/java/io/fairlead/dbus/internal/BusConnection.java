@@ -117,6 +117,10 @@ final class BusConnection implements AutoCloseable {
         }
     }
 
+    boolean isLost() {
+        return lost != null;
+    }
+
     /** The questions that the bus itself answers. */
     BusDriver driver() {
         return driver;
@@ -176,7 +180,7 @@ final class BusConnection implements AutoCloseable {
                     .formatted(Errors.name(call), e.getCause().getMessage()), e.getCause());
         } catch (TimeoutException e) {
             throw new BusException(Reason.TIMEOUT, "%s did not answer %s within %s".formatted(
-                    call.object().destination(), Errors.name(call), deadline.text()), e);
+                    call.object().destination(), call.member(), deadline.text()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw interrupted(call, e);

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 
 /**
  * What the bus itself answers (D-Bus specification, "Message Bus Messages"). Who a unique name is is asked once: a bus
@@ -92,8 +93,9 @@ final class BusDriver {
             return connection.call(NAME, question, deadline);
         } catch (BusException e) {
             if (e.reason() == Reason.TIMEOUT) {
-                throw new BusException(Reason.NO_BUS, "the system bus does not answer within %s".formatted(
-                        deadline.text()), e);
+                throw new BusException(Reason.NO_BUS, e.getCause() instanceof TimeoutException
+                        ? "the system bus does not answer within %s".formatted(deadline.text())
+                        : e.getMessage(), e);
             }
             throw e;
         }

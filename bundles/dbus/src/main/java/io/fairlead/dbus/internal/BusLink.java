@@ -40,8 +40,10 @@ final class BusLink implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    /** The attempt that is wanted or under way; null when none is. */
+    /** The attempt that is wanted, or under way; null when none is. */
     private CompletableFuture<BusConnection> attempt;
+    /** The attempt under way; another one may be wanted already, by who saw its connection lost. */
+    private CompletableFuture<BusConnection> underWay;
     private BusConnection current;
     private BusStatus status = new BusStatus.Unused();
     private boolean closed;
@@ -91,7 +93,7 @@ final class BusLink implements AutoCloseable {
             if (closed) {
                 return CompletableFuture.failedFuture(new IOException("Fairlead is stopping"));
             }
-            if (current != null) {
+            if (current != null && !current.isLost()) {
                 return CompletableFuture.completedFuture(current);
             }
             if (attempt == null) {
@@ -132,6 +134,7 @@ final class BusLink implements AutoCloseable {
             if (attempt == null) {
                 attempt = new CompletableFuture<>();
             }
+            underWay = attempt;
             return !closed;
         } catch (InterruptedException _) {
             // Nobody interrupts this thread but to end it.
@@ -164,7 +167,7 @@ final class BusLink implements AutoCloseable {
             LOG.debug("Connected to the system bus at {}.", socket);
             status = new BusStatus.Connected(Instant.now());
             current = connection;
-            attempt.complete(connection);
+            underWay.complete(connection);
             attempt = null;
         } finally {
             lock.unlock();
@@ -181,8 +184,7 @@ final class BusLink implements AutoCloseable {
             status = new BusStatus.Lost(status instanceof BusStatus.Lost lost ? lost.since() : Instant.now(),
                     why.getMessage());
             current = null;
-            if (attempt != null) {
-                attempt.completeExceptionally(why);
+            if (underWay.completeExceptionally(why)) {
                 attempt = null;
             }
         } finally {

@@ -3,6 +3,7 @@ package io.fairlead.dbus.internal;
 import java.util.List;
 import java.util.Optional;
 import org.freedesktop.dbus.exceptions.DBusException;
+import org.freedesktop.dbus.exceptions.MarshallingException;
 import org.freedesktop.dbus.exceptions.MessageTypeException;
 import org.freedesktop.dbus.messages.Message;
 import org.freedesktop.dbus.messages.MessageFactory;
@@ -69,6 +70,10 @@ final class Received {
         return isError() || fixed[1] == MessageTypes.METHOD_REPLY.getId();
     }
 
+    long serial() {
+        return header.getSerial();
+    }
+
     long replySerial() {
         return header.getReplySerial();
     }
@@ -112,6 +117,10 @@ final class Received {
             return List.of();
         }
         try {
+            if (body.length == 0) {
+                // The library takes it for a message without values.
+                throw new MarshallingException("there is no body");
+            }
             Object[] values = parse(fixed, fields, body).getParameters();
             return values == null ? List.of() : castToList(Values.toPlain(values));
         } catch (DBusException | RuntimeException | StackOverflowError | OutOfMemoryError e) {

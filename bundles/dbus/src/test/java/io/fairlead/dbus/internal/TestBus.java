@@ -7,6 +7,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,14 +102,20 @@ final class TestBus implements AutoCloseable {
 
     /** The host's sockets, below the test's directory. */
     Sockets sockets() {
+        return socketsBelow(directory);
+    }
+
+    /** The sockets of a host whose root directory is another. */
+    static Sockets socketsBelow(Path root) {
         return socket -> {
-            UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory + socket.toString());
+            Path path = Path.of(root + socket.toString());
+            if (Files.notExists(path)) {
+                throw new NoSuchFileException(path.toString());
+            }
             SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
             try {
                 channel.configureBlocking(false);
-                if (!channel.connect(address)) {
-                    throw new IOException("its queue of connections is full");
-                }
+                channel.connect(UnixDomainSocketAddress.of(path));
                 return channel;
             } catch (IOException | RuntimeException e) {
                 channel.close();

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -32,13 +34,15 @@ public final class LinuxSockets implements Sockets {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             channel.configureBlocking(false);
-            // A full queue is EAGAIN, unix(7), and no connection is under way then: there is nothing to wait for.
-            if (!channel.connect(UnixDomainSocketAddress.of(path))) {
-                throw new IOException("its queue of connections is full");
-            }
+            // To a UNIX socket that is done at once or fails, with EAGAIN when the queue is full: unix(7).
+            channel.connect(UnixDomainSocketAddress.of(path));
             return channel;
         } catch (IOException | RuntimeException e) {
             channel.close();
+            if (Files.notExists(path)) {
+                // The channel itself says it in words only.
+                throw new NoSuchFileException(path.toString());
+            }
             throw e;
         }
     }
