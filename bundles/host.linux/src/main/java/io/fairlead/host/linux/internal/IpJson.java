@@ -36,7 +36,8 @@ final class IpJson {
         List<Map<String, Object>> objects = objects(json);
         Map<String, Integer> byName = new HashMap<>();
         objects.forEach(o -> byName.put(text(o, "ifname").orElse(""), number(o, "ifindex").orElse(0)));
-        return objects.stream().map(o -> link(o, text(o, "link").map(byName::get))).toList();
+        return objects.stream().map(o -> link(o, isVeth(o) ? Optional.empty() : text(o, "link").map(byName::get)))
+                .toList();
     }
 
     /** The interfaces of another namespace; {@link Link#lower()} is an interface outside of it. */
@@ -44,10 +45,13 @@ final class IpJson {
         return objects(json).stream().map(o -> link(o, lowerOutside(o))).toList();
     }
 
-    /** A veth names its peer there, on which it does not lie. */
     private static Optional<Integer> lowerOutside(Map<String, Object> link) {
-        boolean outside = link.containsKey("link_netnsid") && !kind(link).equals(Optional.of("veth"));
-        return outside ? number(link, "link_index") : Optional.empty();
+        return link.containsKey("link_netnsid") && !isVeth(link) ? number(link, "link_index") : Optional.empty();
+    }
+
+    /** What a veth names as its link is its peer, on which it does not lie. */
+    private static boolean isVeth(Map<String, Object> link) {
+        return kind(link).equals(Optional.of("veth"));
     }
 
     private static Link link(Map<String, Object> o, Optional<Integer> lower) {

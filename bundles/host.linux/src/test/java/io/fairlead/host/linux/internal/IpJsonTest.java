@@ -58,6 +58,16 @@ class IpJsonTest {
     }
 
     @Test
+    void theTwoEndsOfAVethDoNotLieOnEachOther() {
+        List<Link> links = IpJson.links("""
+                [{"ifindex":2,"ifname":"p0","link":"v0","linkinfo":{"info_kind":"veth"}},
+                 {"ifindex":3,"ifname":"v0","link":"p0","linkinfo":{"info_kind":"veth"}}]
+                """);
+
+        assertThat(links).allSatisfy(link -> assertThat(link.lower()).isEmpty());
+    }
+
+    @Test
     void onlyRoutesThatSomebodyAddedCount() throws IOException {
         assertThat(IpJson.routes(recorded("route.json"))).contains(new Route("eno4v2", "198.51.100.0/24"))
                 .noneMatch(route -> route.interfaceName().equals("eno4v1"));
