@@ -29,6 +29,9 @@ final class HookProof {
     private static final HostPath DIRECTORY = HostPath.OUR_RUN.resolve("hook-probe");
     private static final HostPath RECORD = HostPath.OUR_RUN.resolve("libvirt-hooks");
 
+    /** libvirt begins a log for a guest that the hook then refuses, and leaves it (seen on 9.0 and 11.3). */
+    private static final HostPath GUEST_LOGS = HostPath.VAR.resolve("log/libvirt/qemu");
+
     private final Virsh virsh;
     private final HostFiles files;
     private final DurableFiles durable;
@@ -99,6 +102,7 @@ final class HookProof {
             durable.delete(wanted);
             durable.delete(seen);
             durable.deleteEmpty(DIRECTORY);
+            durable.delete(GUEST_LOGS.resolve(name + ".log"));
         }
     }
 
