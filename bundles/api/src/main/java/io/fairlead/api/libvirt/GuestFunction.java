@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A VF that a guest has now or takes when it starts.
+ * A VF that a guest has now or takes when it starts; or, when it neither holds nor takes one, an interface that its
+ * metadata has a wish for and that may be plugged in while it runs.
  *
  * @param way how the guest's definition asks for it
  * @param mac the guest's interface; empty for a plain {@code <hostdev>}

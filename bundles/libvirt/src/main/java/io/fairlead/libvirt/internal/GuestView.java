@@ -40,13 +40,22 @@ final class GuestView {
         guest.now().stream().filter(device -> !seen.contains(device))
                 .forEach(device -> function(guest, device, Optional.of(device), false).ifPresent(found::add));
         List<String> notes = new ArrayList<>(guest.wishes().notes());
-        guest.wishes().list().stream().filter(wish -> found.stream().noneMatch(function -> isFor(wish, function)))
-                .map(wish -> "its metadata has a wish for %s, which is no VF of its".formatted(
-                        wish.mac().map(MacAddress::text).or(() -> wish.function().map(PciAddress::toString))
-                                .orElse("nothing")))
-                .forEach(notes::add);
+        for (Wish wish : guest.wishes().list()) {
+            if (found.stream().noneMatch(function -> isFor(wish, function))) {
+                wish.mac().ifPresentOrElse(mac -> found.add(later(mac, wish.wanted())),
+                        () -> notes.add("its metadata has a wish for %s, which is no VF of its"
+                                .formatted(wish.function().map(PciAddress::toString).orElse("nothing"))));
+            }
+        }
         found.forEach(function -> notDone(function).ifPresent(notes::add));
         return new GuestVfs(guest.name(), guest.id(), guest.running(), found, notes);
+    }
+
+    /** Of an interface that may be plugged in while the guest runs: the wish must lie ready for the hook by then. */
+    private GuestFunction later(MacAddress mac, VfAttributes wished) {
+        return new GuestFunction(Way.POOL, Optional.of(mac), Optional.empty(), Optional.empty(), Optional.empty(),
+                false,
+                false, wished, grants.limit(wished), grants.denied(wished));
     }
 
     private static boolean sameAs(Device one, Device other) {

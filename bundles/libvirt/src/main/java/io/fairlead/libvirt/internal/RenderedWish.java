@@ -30,7 +30,8 @@ final class RenderedWish {
         List<String> lines = new ArrayList<>();
         for (GuestFunction function : guest.functions()) {
             String words = words(function.granted());
-            if (!words.isEmpty() && function.takes()) {
+            // of a pool: also an interface that is plugged in while the guest runs, and is not in its definition
+            if (!words.isEmpty() && (function.takes() || function.way() == Way.POOL)) {
                 key(function).ifPresent(key -> lines.add(key + words));
             }
         }

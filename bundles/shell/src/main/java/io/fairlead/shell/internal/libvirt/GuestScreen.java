@@ -5,6 +5,7 @@ import io.fairlead.api.PciAddress;
 import io.fairlead.api.Printable;
 import io.fairlead.api.VfAttribute;
 import io.fairlead.api.libvirt.GuestFunction;
+import io.fairlead.api.libvirt.GuestFunction.Way;
 import io.fairlead.api.libvirt.GuestReport;
 import io.fairlead.api.libvirt.GuestVfs;
 import io.fairlead.shell.internal.view.Shown;
@@ -60,11 +61,15 @@ record GuestScreen(GuestReport report) implements Shown {
     }
 
     private static String from(GuestFunction function) {
-        return function.pool().map("pool %s"::formatted).orElse("its address");
+        return function.pool().map("pool %s"::formatted)
+                .orElse(function.way() == Way.POOL ? "a pool" : "its address");
     }
 
     private static String use(GuestFunction function) {
-        return function.holds() ? function.takes() ? "has" : "has, not at its next start" : "takes at its start";
+        if (function.holds()) {
+            return function.takes() ? "has" : "has, not at its next start";
+        }
+        return function.takes() ? "takes at its start" : "once it is plugged in";
     }
 
     private static String granted(GuestFunction function) {
