@@ -47,6 +47,7 @@ public class ArchitectureTest {
             entry("nic.generic", Set.of("api", "spi.nic")),
             entry("nic.intel", Set.of("api", "spi.nic")),
             entry("libvirt", Set.of("api", "host")),
+            entry("kernel", Set.of("api", "host")),
             entry("shell", Set.of("api")));
 
     private static final Set<String> THE_MACHINE = Set.of("java/io/File", "java/io/FileInputStream",

@@ -1,0 +1,220 @@
+package io.fairlead.kernel.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.fairlead.api.FairleadException;
+import io.fairlead.api.kernel.ArgumentChange;
+import io.fairlead.api.kernel.BootArguments;
+import io.fairlead.api.kernel.BootEntry;
+import io.fairlead.api.kernel.BootLoader.Kind;
+import io.fairlead.host.Commands.Result;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Boot loader entries in files of their own. The files are as Fedora's and RHEL's documentation shows them (grubby(8),
+ * "Changes/BootLoaderSpecByDefault", RHEL 8 and 9 "Configuring kernel command-line parameters"); grubby and
+ * kernel-install are stand-ins that do to them what their manuals say.
+ */
+class OtherLoadersTest {
+
+    private static final String ENTRIES = "boot/loader/entries/";
+    private static final String NEW = ENTRIES + "0a1b-5.14.0-503.33.1.el9_5.x86_64.conf";
+    private static final String OLD = ENTRIES + "0a1b-5.14.0-503.9.1.el9_5.x86_64.conf";
+    private static final String RESCUE = ENTRIES + "0a1b-0-rescue.conf";
+
+    @TempDir
+    Path root;
+
+    @Test
+    void theNewestOfTheEntryFilesIsTheDefaultUnlessOneWasSaved() {
+        Tree host = rhel9();
+        assertThat(defaultTitle(host)).isEqualTo("RHEL (5.14.0-503.33.1.el9_5.x86_64)");
+
+        host.put("boot/grub2/grubenv", "saved_entry=0a1b-5.14.0-503.9.1.el9_5.x86_64\n");
+        assertThat(defaultTitle(host)).isEqualTo("RHEL (5.14.0-503.9.1.el9_5.x86_64)");
+        assertThat(host.kernel().arguments().loader().kind()).isEqualTo(Kind.GRUB_BLS);
+        assertThat(host.kernel().arguments().loader().bootedThis()).isTrue();
+        assertThat(host.kernel().arguments().entries()).filteredOn(BootEntry::recovery).hasSize(1);
+    }
+
+    @Test
+    void theVariablesOfRhel8AreInItsEntries() {
+        Tree host = rhel9();
+        host.put(NEW, entry("5.14.0-503.33.1.el9_5.x86_64").replaceAll("options .*",
+                "options \\$kernelopts \\$tuned_params"));
+        host.put("boot/grub2/grubenv", "kernelopts=root=/dev/mapper/rhel-root ro intel_iommu=on \n");
+
+        assertThat(host.kernel().arguments().entries().getFirst().arguments()).containsExactly(
+                "root=/dev/mapper/rhel-root", "ro", "intel_iommu=on");
+    }
+
+    @Test
+    void grubbyIsUsedAndItsWorkReadBackAndUndone() {
+        Tree host = rhel9();
+        Map<String, String> before = host.below("boot");
+
+        ArgumentChange added = host.kernel().add(List.of("intel_iommu=on", "iommu=pt"), false);
+
+        assertThat(host.commands.ran).containsExactly("grubby --update-kernel=ALL --args=intel_iommu=on iommu=pt");
+        assertThat(added.generated()).isEqualTo("/boot/loader/entries");
+        assertThat(host.text(OLD)).contains("intel_iommu=on iommu=pt");
+        host.kernel().remove(List.of("intel_iommu", "iommu"), false);
+        assertThat(host.below("boot")).isEqualTo(before);
+    }
+
+    @Test
+    void whereGrubbyDoesNothingNothingIsReported() {
+        Tree host = rhel9();
+        Map<String, String> before = host.below("boot");
+        host.commands.install("grubby", _ -> new Result(0, "", ""));
+
+        FairleadException refusal = catchThrowableOfType(FairleadException.class,
+                () -> host.kernel().add(List.of("intel_iommu=on"), false));
+
+        assertThat(refusal).hasMessageContaining("would not be in effect")
+                .hasMessageEndingWith("everything is as before");
+        assertThat(host.below("boot")).isEqualTo(before);
+        assertThat(host.service().kept()).isEmpty();
+    }
+
+    @Test
+    void anotherValueOfSomebodyElseIsNotReplaced() {
+        Tree host = rhel9();
+        host.put(NEW, host.text(NEW).replace(" ro ", " ro intel_iommu=off "));
+
+        FairleadException refusal = catchThrowableOfType(FairleadException.class,
+                () -> host.kernel().add(List.of("intel_iommu=on"), false));
+
+        assertThat(refusal).hasMessageStartingWith(
+                "/" + NEW + " line 5 has intel_iommu=off already, which grubby would replace by intel_iommu=on");
+        assertThat(host.commands.ran).isEmpty();
+    }
+
+    @Test
+    void withoutGrubbyItIsSaidWhatToInstall() {
+        Tree host = rhel9();
+        Tree bare = Tree.at(host.root);
+
+        assertThat(catchThrowableOfType(FairleadException.class,
+                () -> bare.kernel().add(List.of("intel_iommu=on"), false))).hasMessageContaining("install")
+                .hasMessageContaining("grubby");
+    }
+
+    @Test
+    void systemdBootIsKnownByTheFirmwaresVariableAndKernelInstallWritesItsEntries() {
+        Tree host = systemdBoot();
+        Map<String, String> before = host.below("boot");
+        assertThat(host.kernel().arguments().loader().bootedThis()).isTrue();
+        assertThat(catchThrowableOfType(FairleadException.class,
+                () -> host.kernel().add(List.of("iommu=pt"), false))).hasMessageContaining("--adopt");
+
+        host.kernel().add(List.of("iommu=pt"), true);
+        assertThat(host.text("etc/kernel/cmdline")).isEqualTo("root=UUID=1 ro quiet iommu=pt\n");
+        assertThat(host.commands.ran).contains("kernel-install add 6.12.48 /boot/vmlinuz-6.12.48");
+        assertThat(host.kernel().arguments().entries().getFirst().arguments()).contains("iommu=pt");
+
+        host.kernel().remove(List.of("iommu=pt"), false);
+        assertThat(host.text("etc/kernel/cmdline")).isEqualTo("root=UUID=1 ro quiet\n");
+        assertThat(host.below("boot")).isEqualTo(before);
+    }
+
+    @Test
+    void proxmoxKeepsItsEntriesWhereTheyCannotBeReadAndThatIsSaid() {
+        Tree host = efi(Tree.empty(root), "systemd-boot 252.12")
+                .put("etc/kernel/cmdline", "root=ZFS=rpool/ROOT/pve-1 boot=zfs\n")
+                .put("etc/kernel/proxmox-boot-uuids", "1A2B-3C4D\n");
+        host.commands.install("proxmox-boot-tool", _ -> new Result(0, "", ""));
+
+        ArgumentChange change = host.kernel().add(List.of("intel_iommu=on"), true);
+
+        assertThat(host.commands.ran).containsExactly("proxmox-boot-tool refresh");
+        assertThat(change.generated()).isEmpty();
+        assertThat(change.notes()).anyMatch(note -> note.contains("cannot be read back here"));
+        assertThat(host.text("etc/kernel/cmdline")).isEqualTo("root=ZFS=rpool/ROOT/pve-1 boot=zfs intel_iommu=on\n");
+    }
+
+    @Test
+    void aUnifiedImageIsToldApart() {
+        Tree host = Tree.empty(root).put("sys/firmware/efi/efivars/StubInfo-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f",
+                variable("systemd-stub 257"));
+
+        assertThat(host.kernel().arguments().loader().kind()).isEqualTo(Kind.UNIFIED_IMAGE);
+        assertThat(catchThrowableOfType(FairleadException.class,
+                () -> host.kernel().add(List.of("iommu=pt"), false))).hasMessageContaining("part of the image");
+    }
+
+    private static String defaultTitle(Tree host) {
+        BootArguments found = host.kernel().arguments();
+        return found.entries().stream().filter(BootEntry::byDefault).findFirst().orElseThrow().title();
+    }
+
+    private Tree rhel9() {
+        Tree host = Tree.empty(root)
+                .cmdline("BOOT_IMAGE=(hd0,gpt2)/vmlinuz-5.14.0-503.33.1.el9_5.x86_64 root=/dev/x ro")
+                .put("boot/grub2/grub.cfg", """
+                        set default="${saved_entry}"
+                        insmod blscfg
+                        blscfg
+                        """)
+                .put(OLD, entry("5.14.0-503.9.1.el9_5.x86_64")).put(NEW, entry("5.14.0-503.33.1.el9_5.x86_64"))
+                .put(RESCUE, entry("0-rescue"));
+        host.commands.install("grubby", arguments -> grubby(host, arguments));
+        return host;
+    }
+
+    private static String entry(String version) {
+        return """
+                title RHEL (%1$s)
+                version %1$s
+                linux /vmlinuz-%1$s
+                initrd /initramfs-%1$s.img
+                options root=/dev/mapper/rhel-root ro crashkernel=1G-4G:192M
+                grub_class rhel
+                """.formatted(version);
+    }
+
+    private static Result grubby(Tree host, List<String> arguments) {
+        String change = arguments.get(1);
+        UnaryOperator<String> line = change.startsWith("--args=")
+                ? old -> old + " " + change.substring("--args=".length())
+                : old -> List.of(change.substring("--remove-args=".length()).split(" ")).stream().reduce(old,
+                        (text, word) -> text.replace(" " + word, ""));
+        List.of(OLD, NEW, RESCUE).forEach(file -> edit(host, file, line));
+        return new Result(0, "", "");
+    }
+
+    private static void edit(Tree host, String file, UnaryOperator<String> options) {
+        StringBuilder text = new StringBuilder();
+        host.text(file).lines().map(line -> line.startsWith("options") ? options.apply(line) : line)
+                .forEach(line -> text.append(line).append('\n'));
+        host.put(file, text.toString());
+    }
+
+    private Tree systemdBoot() {
+        String entry = "boot/efi/loader/entries/0a1b-6.12.48.conf";
+        Tree host = efi(Tree.empty(root), "systemd-boot 257.8").cmdline("initrd=\\x root=UUID=1 ro quiet")
+                .put("etc/kernel/cmdline", "root=UUID=1 ro quiet\n").put("boot/vmlinuz-6.12.48", "")
+                .put(entry, "title Debian\nversion 6.12.48\nlinux /0a1b/6.12.48/linux\noptions root=UUID=1 ro quiet\n");
+        host.commands.install("kernel-install", _ -> {
+            edit(host, entry, _ -> "options " + host.text("etc/kernel/cmdline").strip());
+            return new Result(0, "", "");
+        });
+        return host;
+    }
+
+    private static Tree efi(Tree host, String loader) {
+        return host.put("sys/firmware/efi/efivars/LoaderInfo-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f", variable(loader));
+    }
+
+    /** As efivarfs gives it: attributes, then text in UTF-16. */
+    private static byte[] variable(String text) {
+        return ("\u0006\u0000" + text + "\u0000").getBytes(StandardCharsets.UTF_16LE);
+    }
+}

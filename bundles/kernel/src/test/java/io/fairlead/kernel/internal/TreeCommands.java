@@ -1,0 +1,58 @@
+package io.fairlead.kernel.internal;
+
+import io.fairlead.host.Commands;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The real shell, with the paths of its arguments below a directory; other programs are those of the test. */
+final class TreeCommands implements Commands {
+
+    private final Path root;
+    private final Map<String, Function<List<String>, Result>> programs = new HashMap<>();
+    final List<String> ran = new ArrayList<>();
+
+    TreeCommands(Path root) {
+        this.root = root;
+    }
+
+    void install(String name, Function<List<String>, Result> program) {
+        programs.put(name, program);
+    }
+
+    @Override
+    public Result run(Duration bound, List<String> arguments, String input) {
+        if (!arguments.getFirst().equals("sh")) {
+            ran.add(String.join(" ", arguments));
+            return programs.get(arguments.getFirst()).apply(arguments.subList(1, arguments.size()));
+        }
+        List<String> mapped = arguments.stream().map(word -> word.startsWith("/") ? root + word : word).toList();
+        try {
+            Process shell = new ProcessBuilder(mapped).start();
+            try (OutputStream in = shell.getOutputStream()) {
+                in.write(input.getBytes(StandardCharsets.UTF_8));
+            }
+            String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String error = new String(shell.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Result(shell.waitFor(), output, error.replace(root.toString(), "").stripTrailing());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public boolean has(String program) {
+        return programs.containsKey(program);
+    }
+}
