@@ -17,9 +17,11 @@ import org.osgi.annotation.versioning.ProviderType;
  * is a {@link Variant}, which names its type.
  *
  * <p>A peer is trusted only when root owns its well-known name: the answer of any other is a
- * {@link BusException.Reason#UNTRUSTED} and its signals are dropped.
+ * {@link BusException.Reason#UNTRUSTED} and its signals are dropped. The bus itself is trusted whoever it runs as.
  *
- * <p>All methods may be called from any thread, and none waits longer than its bound.
+ * <p>All methods may be called from any thread, a listener's too, and none waits longer than its bound; those without
+ * one do not wait. What cannot be sent, because a name or a value is not one of D-Bus, is an
+ * {@link IllegalArgumentException}.
  */
 @ProviderType
 public interface SystemBus {
@@ -69,12 +71,18 @@ public interface SystemBus {
      * Hears a peer's signals until closed; across restarts of the peer and losses of the bus. The listener is called in
      * one thread of this bundle, in the order of the signals; one that throws is logged, and still called next time. What
      * was sent while the bus was lost is not heard: listen to {@link #watch} too, and read the state again.
+     *
+     * <p>A signal that is brought about by a call made after this one is heard.
      */
     Subscription listen(SignalMatch match, Consumer<Signal> listener);
 
     /**
      * Hears who owns a name: at once, and at each change, the loss of the bus among them (empty). Called like a
-     * listener of signals.
+     * listener of signals. When signals were lost, because listeners did not keep up, it is called as if the owner had
+     * left and come back.
+     *
+     * <p>A daemon may take its name before it has its objects, as NetworkManager does when it starts: a call right then
+     * is {@code REFUSED}.
      */
     Subscription watch(String name, Consumer<Optional<Peer>> listener);
 

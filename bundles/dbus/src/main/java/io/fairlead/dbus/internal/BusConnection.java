@@ -17,8 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.freedesktop.dbus.exceptions.DBusException;
@@ -36,16 +34,15 @@ import org.freedesktop.dbus.messages.constants.Flags;
  */
 final class BusConnection implements AutoCloseable {
 
-    private static final long WRITE_PAUSE_NANOS = 1_000_000;
-    /** dbus-daemon takes 128 KiB of unread messages and more; what a message of ours needs is far below. */
+    /** Far above what anybody sends: the XML of a whole guest has some 20 KiB. */
     private static final int LONGEST_CALL = 1 << 20;
 
     private final SocketChannel channel;
     private final Selector selector;
     private final Framing framing;
+    private final Outgoing outgoing;
     private final BusDriver driver = new BusDriver(this);
     private final MessageFactory factory = new MessageFactory(Endian.LITTLE);
-    private final ReentrantLock writing = new ReentrantLock();
     private final Map<Long, Answer> pending = new ConcurrentHashMap<>();
     private volatile IOException lost;
 
@@ -64,6 +61,7 @@ final class BusConnection implements AutoCloseable {
         this.channel = channel;
         this.selector = Selector.open();
         this.framing = new Framing(channel, selector);
+        this.outgoing = new Outgoing(channel);
     }
 
     /**
@@ -216,15 +214,20 @@ final class BusConnection implements AutoCloseable {
     long send(String receiver, BusCall call, Deadline deadline, Answer answer)
             throws IOException {
         MethodCall message = encode(receiver, call);
-        byte[][] parts = message.getWireData();
+        ByteBuffer bytes = joined(message.getWireData());
         long serial = message.getSerial();
         pending.put(serial, answer);
         if (lost != null) {
             answer.lost(lost);
-        } else {
-            write(deadline, joined(parts));
+            return serial;
         }
-        return serial;
+        try {
+            write(deadline, bytes);
+            return serial;
+        } catch (IOException e) {
+            pending.remove(serial);
+            throw e;
+        }
     }
 
     private MethodCall encode(String receiver, BusCall call) {
@@ -248,53 +251,13 @@ final class BusConnection implements AutoCloseable {
     }
 
     private void write(Deadline deadline, ByteBuffer bytes) throws IOException {
-        lockWriting(deadline);
         try {
-            int all = bytes.remaining();
-            while (bytes.hasRemaining()) {
-                if (channel.write(bytes) == 0) {
-                    awaitRoom(deadline, bytes.remaining() < all);
-                }
-            }
-        } catch (NotTaken e) {
+            outgoing.write(deadline, bytes);
+        } catch (Outgoing.NotTaken | InterruptedIOException e) {
             throw e;
         } catch (IOException e) {
             close(e);
             throw e;
-        } finally {
-            writing.unlock();
-        }
-    }
-
-    private void lockWriting(Deadline deadline) throws IOException {
-        try {
-            if (!writing.tryLock(deadline.millis(), TimeUnit.MILLISECONDS)) {
-                throw new NotTaken(deadline);
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("the caller was interrupted");
-        }
-    }
-
-    /** The socket is full only when the bus has stopped to read: too rare for a selector, two descriptors, of its own. */
-    private void awaitRoom(Deadline deadline, boolean begun) throws IOException {
-        if (!deadline.hasPassed()) {
-            LockSupport.parkNanos(WRITE_PAUSE_NANOS);
-        } else if (begun) {
-            throw new IOException("it takes half a message and no more within %s".formatted(deadline.text()));
-        } else {
-            throw new NotTaken(deadline);
-        }
-    }
-
-    /** Nothing of a message was taken, and the connection is whole; after half a message nothing more could be sent. */
-    private static final class NotTaken extends IOException {
-
-        private static final long serialVersionUID = 1L;
-
-        NotTaken(Deadline deadline) {
-            super("it takes no message within %s".formatted(deadline.text()));
         }
     }
 

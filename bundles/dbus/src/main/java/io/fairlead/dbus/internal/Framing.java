@@ -29,7 +29,7 @@ final class Framing {
 
     private final SocketChannel channel;
     private final Selector selector;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(64 << 10).flip();
+    private final ByteBuffer buffer = ByteBuffer.allocate(64 << 10).flip();
 
     Framing(SocketChannel channel, Selector selector) throws IOException {
         this.channel = channel;

@@ -12,6 +12,7 @@ import io.fairlead.dbus.Signal;
 import io.fairlead.dbus.SignalMatch;
 import io.fairlead.dbus.Variant;
 import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** What a caller gets, whatever the peer does. */
 class CallTest extends WithBus {
@@ -139,6 +141,22 @@ class CallTest extends WithBus {
         assertThat(failure.reason()).isEqualTo(Reason.UNREADABLE);
         assertThat(bus.call(PEER.call("Echo", "s", "next"), BOUND)).isEqualTo(List.of("next"));
         assertThat(bus.status()).as("the connection").isEqualTo(before);
+    }
+
+    @Test
+    void aCallCostsLittle() throws Exception {
+        daemon.peer();
+        long[] micros = new long[500];
+        for (int i = 0; i < micros.length; i++) {
+            long began = System.nanoTime();
+            bus.call(PEER.call("Echo", "s", "hello"), BOUND);
+            micros[i] = (System.nanoTime() - began) / 1000;
+        }
+        long first = micros[0];
+        Arrays.sort(micros);
+        LoggerFactory.getLogger(CallTest.class).info("first call {} µs, median {} µs", first, micros[250]);
+        assertThat(first).isLessThan(2_000_000);
+        assertThat(micros[250]).isLessThan(20_000);
     }
 
     @Test

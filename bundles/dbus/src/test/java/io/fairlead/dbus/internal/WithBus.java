@@ -6,16 +6,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fairlead.dbus.BusException;
 import io.fairlead.dbus.BusObject;
-import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,11 +32,25 @@ abstract class WithBus {
     TestBus daemon;
     DbusSystemBus bus;
 
+    @BeforeAll
+    static void requireWhatItTakes() {
+        assumeTrue(Files.isWritable(Path.of("/")), "only root can be a trusted peer");
+        assumeTrue(succeeds("dbus-daemon", "--version"), "the package dbus is not installed");
+        assumeTrue(succeeds("/usr/bin/python3", "-c", "import dbus, gi"),
+                "the packages python3-dbus and python3-gi are not installed");
+    }
+
+    private static boolean succeeds(String... program) {
+        try {
+            return new ProcessBuilder(program).redirectOutput(Redirect.DISCARD).redirectError(Redirect.DISCARD).start()
+                    .onExit().join().exitValue() == 0;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
     @BeforeEach
     void startBus() throws IOException {
-        assumeTrue(Files.isWritable(Path.of("/")), "only root can be a trusted peer");
-        assumeTrue(Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(bin -> Files.isExecutable(Path.of(bin, "dbus-daemon"))), "dbus-daemon is not installed");
         // Other users' peers read their program there.
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         daemon = new TestBus(directory);
