@@ -38,6 +38,13 @@ public abstract class WholeNumber implements ITypeConverter<Integer> {
         return number == (int) number ? OptionalInt.of((int) number) : OptionalInt.empty();
     }
 
+    /** How many VFs; how many are possible, only the host knows. */
+    public static final class Count extends WholeNumber {
+        Count() {
+            super(1, 65535, "a whole number of VFs from 1");
+        }
+    }
+
     /** The index of a VF; how many there are, only the host knows. */
     public static final class Index extends WholeNumber {
         Index() {

@@ -1,0 +1,38 @@
+package io.fairlead.systemd.internal;
+
+import io.fairlead.api.PhysicalFunction;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/**
+ * How a PF is called in units and their files: by its interface, or by its PCI address where that has odd characters.
+ */
+final class UnitName {
+
+    private static final Pattern ORDINARY = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}");
+
+    private UnitName() {
+    }
+
+    /** The PF's name in {@code /etc/fairlead/vf}, and the unit's argument. */
+    static String of(PhysicalFunction pf) {
+        return pf.name().filter(name -> ORDINARY.matcher(name).matches()).orElseGet(() -> pf.pci().toString());
+    }
+
+    /** The unit of a PF of this name. */
+    static String unit(String name) {
+        return "interface-vf@%s.service".formatted(escape(name));
+    }
+
+    /** As systemd-escape(1) does: what is no letter, digit, colon, underscore or dot is {@code \xHH}, a first dot too. */
+    static String escape(String name) {
+        StringBuilder escaped = new StringBuilder();
+        for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xff);
+            boolean plain = c < 0x80 && (Character.isLetterOrDigit(c) || c == ':' || c == '_'
+                    || (c == '.' && !escaped.isEmpty()));
+            escaped.append(plain ? String.valueOf(c) : c == '/' ? "-" : "\\x%02x".formatted((int) c));
+        }
+        return escaped.toString();
+    }
+}
