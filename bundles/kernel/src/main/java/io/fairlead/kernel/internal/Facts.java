@@ -52,8 +52,21 @@ final class Facts {
         }
     }
 
-    /** By what {@code /proc/cpuinfo} calls it, which differs with the architecture (arch/…/kernel/cpu/proc.c). */
+    /**
+     * By the firmware's table, and where there is none by the processor: an emulator may well put Intel's IOMMU beside a
+     * processor of AMD, and then Intel's arguments count.
+     */
     Processor processor() {
+        Processor vendor = vendor();
+        if (vendor == Processor.INTEL || vendor == Processor.AMD) {
+            return Stream.of(Processor.INTEL, Processor.AMD).filter(with -> hasTable(with.table)).findFirst()
+                    .orElse(vendor);
+        }
+        return vendor;
+    }
+
+    /** By what {@code /proc/cpuinfo} calls it, which differs with the architecture (arch/…/kernel/cpu/proc.c). */
+    private Processor vendor() {
         String text = files.read(HostPath.PROC.resolve("cpuinfo")).orElse("");
         return text.lines().flatMap(line -> switch (line.split("\\s*:\\s*", 2)[0].strip()) {
             case "vendor_id" -> Stream.of(vendor(line));

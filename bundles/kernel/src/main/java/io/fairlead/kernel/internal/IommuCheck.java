@@ -16,8 +16,9 @@ final class IommuCheck {
 
     private static final String IN_FORCE = "IOMMU";
     private static final String NEXT_BOOT = "next boot";
-    /** Since 5.11 a kernel can be built to have it on by itself, as Debian's 6.12 is. */
-    private static final String ON_BY_DEFAULT = "CONFIG_INTEL_IOMMU_DEFAULT_ON";
+    /** A kernel can be built to have it on by itself; the second is Debian's own, for all but graphics. */
+    private static final List<String> ON_BY_DEFAULT = List.of("CONFIG_INTEL_IOMMU_DEFAULT_ON",
+            "CONFIG_INTEL_IOMMU_DEFAULT_ON_INTGPU_OFF");
 
     private final Facts facts;
     private final Processor processor;
@@ -148,7 +149,8 @@ final class IommuCheck {
         return enabled
                 ? new Line(NEXT_BOOT, Verdict.MET, true, "of %s, with what is needed".formatted(which))
                 : new Line(NEXT_BOOT, Verdict.NOT_MET, true, "of %s, which would leave the IOMMU off: %s"
-                        .formatted(which, how()));
+                        .formatted(which, switchedOff(arguments).filter(_ -> processor == Processor.AMD)
+                                .map(off -> "take out " + Printable.of(off)).orElseGet(this::how)));
     }
 
     private boolean enables(List<Argument> arguments) {
@@ -170,7 +172,7 @@ final class IommuCheck {
     }
 
     private boolean isOnByDefault() {
-        return facts.built(ON_BY_DEFAULT).filter("y"::equals).isPresent();
+        return ON_BY_DEFAULT.stream().anyMatch(option -> facts.built(option).filter("y"::equals).isPresent());
     }
 
     private static Line line(String subject, Verdict verdict, String text) {

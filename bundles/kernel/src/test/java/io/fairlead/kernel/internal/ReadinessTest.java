@@ -81,7 +81,7 @@ class ReadinessTest {
 
     @Test
     void aKernelThatHasItOnByItselfNeedsNoArgument() {
-        withGroups().put(CONFIG, "CONFIG_INTEL_IOMMU=y\nCONFIG_INTEL_IOMMU_DEFAULT_ON=y\n");
+        withGroups().put(CONFIG, "CONFIG_INTEL_IOMMU=y\nCONFIG_INTEL_IOMMU_DEFAULT_ON_INTGPU_OFF=y\n");
 
         assertThat(line("IOMMU").text()).endsWith("this kernel has it on by itself, without intel_iommu=on");
         assertThat(line("next boot").verdict()).isEqualTo(Verdict.MET);
@@ -92,6 +92,13 @@ class ReadinessTest {
         host.put("proc/cpuinfo", "vendor_id\t: GenuineIntel\nflags\t\t: fpu hypervisor lahf_lm\n");
 
         assertThat(line("IOMMU").text()).startsWith("this is a virtual machine, and its hypervisor gives it no IOMMU");
+    }
+
+    @Test
+    void theTableCountsMoreThanTheProcessorAsInAnEmulator() {
+        host.put("proc/cpuinfo", "vendor_id\t: AuthenticAMD\nflags\t\t: fpu hypervisor\n").put(TABLES + "DMAR", "DMAR");
+
+        assertThat(line("IOMMU").text()).startsWith("off: the kernel was not given intel_iommu=on");
     }
 
     @Test
