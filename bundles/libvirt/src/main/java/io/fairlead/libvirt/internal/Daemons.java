@@ -5,6 +5,8 @@ import io.fairlead.api.FairleadException.Kind;
 import io.fairlead.api.Printable;
 import io.fairlead.host.Commands;
 import io.fairlead.host.Commands.Result;
+import io.fairlead.host.HostFiles;
+import io.fairlead.host.HostPath;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +19,14 @@ final class Daemons {
     private static final List<String> UNITS = List.of("libvirtd.service", "virtqemud.service", "virtnetworkd.service");
     private static final String SYSTEMCTL = "systemctl";
 
-    private final Commands commands;
+    private static final Duration YOUNG = Duration.ofMinutes(1);
 
-    Daemons(Commands commands) {
+    private final Commands commands;
+    private final HostFiles files;
+
+    Daemons(Commands commands, HostFiles files) {
         this.commands = commands;
+        this.files = files;
     }
 
     /**
@@ -35,6 +41,22 @@ final class Daemons {
                         Printable.of(result.error().replace('\n', ' '))));
             }
         }
+    }
+
+    /**
+     * Whether one of them was started a short while ago, as by our own question to its socket: it answers only when it has
+     * looked at every emulator of the host, which takes seconds.
+     */
+    boolean starting() {
+        if (!commands.has(SYSTEMCTL)) {
+            return false;
+        }
+        String uptime = files.read(HostPath.PROC.resolve("uptime")).orElse("0").split("[. ]", 2)[0];
+        long young = (Long.parseLong(uptime) - YOUNG.toSeconds()) * 1_000_000;
+        return commands.run(BOUND, Stream.concat(
+                Stream.of(SYSTEMCTL, "show", "--property=ExecMainStartTimestampMonotonic", "--value"), UNITS.stream())
+                .toList()).output().lines().filter(line -> line.matches("[0-9]{1,18}")).mapToLong(Long::parseLong)
+                .anyMatch(started -> started > Math.max(young, 0));
     }
 
     private List<String> running() {

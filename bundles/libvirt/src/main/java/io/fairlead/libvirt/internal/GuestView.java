@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Puts together which VFs a guest has and takes, and what is granted of its wishes. */
 final class GuestView {
@@ -40,10 +41,14 @@ final class GuestView {
         guest.now().stream().filter(device -> !seen.contains(device))
                 .forEach(device -> function(guest, device, Optional.of(device), false).ifPresent(found::add));
         List<String> notes = new ArrayList<>(guest.wishes().notes());
+        found.stream().filter(function -> function.pf().isEmpty()).map(function -> "%s gives it no VF now".formatted(
+                function.pool().map("the network %s"::formatted).or(() -> function.function().map(PciAddress::toString))
+                        .orElse("its definition")))
+                .forEach(notes::add);
         for (Wish wish : guest.wishes().list()) {
-            if (found.stream().noneMatch(function -> isFor(wish, function))) {
+            if (Stream.concat(guest.next().stream(), guest.now().stream()).noneMatch(device -> isFor(wish, device))) {
                 wish.mac().ifPresentOrElse(mac -> found.add(later(mac, wish.wanted())),
-                        () -> notes.add("its metadata has a wish for %s, which is no VF of its"
+                        () -> notes.add("its metadata has a wish for %s, which is no device of its"
                                 .formatted(wish.function().map(PciAddress::toString).orElse("nothing"))));
             }
         }
@@ -54,8 +59,7 @@ final class GuestView {
     /** Of an interface that may be plugged in while the guest runs: the wish must lie ready for the hook by then. */
     private GuestFunction later(MacAddress mac, VfAttributes wished) {
         return new GuestFunction(Way.POOL, Optional.of(mac), Optional.empty(), Optional.empty(), Optional.empty(),
-                false,
-                false, wished, grants.limit(wished), grants.denied(wished));
+                false, false, wished, grants.limit(wished), grants.denied(wished));
     }
 
     private static boolean sameAs(Device one, Device other) {
@@ -72,32 +76,29 @@ final class GuestView {
         Optional<PciAddress> address = now.flatMap(Device::function).or(() -> use.flatMap(Pool.Use::function))
                 .or(device::function);
         Optional<PhysicalFunction> pf = address.flatMap(functions::pfOf);
-        if (pool.isEmpty() && pf.isEmpty()) {
-            return Optional.empty();
-        }
         Optional<String> poolsPf = pool.flatMap(Pool::pf);
         Way way = pool.isPresent() ? Way.POOL : device.way();
-        VfAttributes wished = guest.wishes().list().stream()
-                .filter(wish -> wish.mac().isPresent()
-                        ? wish.mac().equals(device.mac())
-                        : way != Way.POOL && wish.function().equals(device.function()))
-                .map(Wish::wanted).findFirst().orElse(VfAttributes.NONE);
-        return Optional.of(new GuestFunction(way, device.mac(), pool.map(Pool::name), address,
+        VfAttributes wished = guest.wishes().list().stream().filter(wish -> isFor(wish, device)).map(Wish::wanted)
+                .findFirst().orElse(VfAttributes.NONE);
+        // What is wished for counts before its pool or VF is there, so that nothing depends on the order of set-up.
+        if (pool.isEmpty() && pf.isEmpty() && wished.equals(VfAttributes.NONE)) {
+            return Optional.empty();
+        }
+        return Optional.of(new GuestFunction(way, device.mac(), pool.map(Pool::name).or(device::network), address,
                 pf.map(PhysicalFunction::label).or(() -> poolsPf), now.isPresent() && address.isPresent(), takes,
-                wished,
-                grants.limit(wished), grants.denied(wished)));
+                wished, grants.limit(wished), grants.denied(wished)));
+    }
+
+    private static boolean isFor(Wish wish, Device device) {
+        return wish.mac().isPresent()
+                ? wish.mac().equals(device.mac())
+                : device.way() != Way.POOL && wish.function().equals(device.function());
     }
 
     private Optional<Pool.Use> use(GuestState guest, MacAddress mac) {
         return pools.stream().flatMap(pool -> pool.uses().stream())
                 .filter(use -> use.guestId().equals(guest.id()) && use.mac().filter(mac::equals).isPresent())
                 .findFirst();
-    }
-
-    private static boolean isFor(Wish wish, GuestFunction function) {
-        return wish.mac().isPresent()
-                ? wish.mac().equals(function.mac())
-                : wish.function().equals(function.function()) && function.way() != Way.POOL;
     }
 
     /** What is granted and not so on the VF that the guest has: by read-back, whoever is at fault. */

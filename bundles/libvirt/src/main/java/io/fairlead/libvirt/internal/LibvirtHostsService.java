@@ -46,10 +46,10 @@ public final class LibvirtHostsService implements LibvirtHosts {
             @Reference DurableFiles durable, @Reference Commands commands, @Reference WriterLock writer) {
         this.inventory = inventory;
         this.files = files;
-        this.virsh = new Virsh(commands);
+        Daemons daemons = new Daemons(commands, files);
+        this.virsh = new Virsh(commands, daemons);
         this.look = new Look(virsh);
         this.pools = new Pools(virsh, inventory, writer);
-        Daemons daemons = new Daemons(commands);
         this.hooks = new Hooks(files, own, writer, daemons, new HookProof(virsh, files, durable, daemons));
     }
 
@@ -96,13 +96,13 @@ public final class LibvirtHostsService implements LibvirtHosts {
 
     @Override
     public PoolChange addPool(String pf, Optional<String> name, boolean keep) {
-        need(virsh.status());
+        need(virsh.statusForChange());
         return pools.add(pf, name, keep);
     }
 
     @Override
     public PoolChange removePool(String pf, boolean keep) {
-        need(virsh.status());
+        need(virsh.statusForChange());
         return pools.remove(pf, keep);
     }
 
@@ -114,7 +114,7 @@ public final class LibvirtHostsService implements LibvirtHosts {
 
     @Override
     public HookReport installHooks(boolean adopt, Optional<Set<GuestMay>> guestsMay) {
-        LibvirtStatus status = virsh.status();
+        LibvirtStatus status = virsh.statusForChange();
         if (status.state() == State.NOT_INSTALLED || status.state() == State.NOT_ANSWERING) {
             need(status);
         }

@@ -24,6 +24,9 @@ final class Virsh {
     /** A question takes 20 ms; longer than this, and the daemon is frozen. */
     static final Duration BOUND = Duration.ofSeconds(5);
 
+    /** How long a change waits for a daemon that was started just now. */
+    static final Duration START_BOUND = Duration.ofSeconds(30);
+
     /** Of one call; its command line stays far below what Linux takes for one argument (MAX_ARG_STRLEN, 128 KiB). */
     private static final int MOST_QUESTIONS = 60;
 
@@ -31,23 +34,35 @@ final class Virsh {
     private static final String SEE = "see systemctl status libvirtd (or virtqemud), then try again";
 
     private final Commands commands;
+    private final Daemons daemons;
     private final SecureRandom random = new SecureRandom();
 
-    Virsh(Commands commands) {
+    Virsh(Commands commands, Daemons daemons) {
         this.commands = commands;
+        this.daemons = daemons;
     }
 
     /** Whether libvirt answers, and its version. */
     LibvirtStatus status() {
+        return status(BOUND);
+    }
+
+    /** The same before a change, which is worth waiting for a daemon that was started just now. */
+    LibvirtStatus statusForChange() {
+        LibvirtStatus status = status();
+        return status.state() == State.NOT_ANSWERING && daemons.starting() ? status(START_BOUND) : status;
+    }
+
+    private LibvirtStatus status(Duration bound) {
         if (!commands.has(PROGRAM)) {
             return new LibvirtStatus(State.NOT_INSTALLED,
                     "there is no virsh on this host: install libvirt's daemon and clients");
         }
         Result result;
         try {
-            result = run(List.of("version", "--daemon"), "");
+            result = run(bound, List.of("version", "--daemon"), "");
         } catch (FairleadException _) {
-            return silent();
+            return silent(bound);
         }
         if (refusedConnection(result)) {
             return result.error().contains("socket")
@@ -119,18 +134,22 @@ final class Virsh {
     }
 
     private Result run(List<String> words, String input) {
+        return run(BOUND, words, input);
+    }
+
+    private Result run(Duration bound, List<String> words, String input) {
         List<String> arguments = new ArrayList<>(List.of(PROGRAM, "--quiet", "--connect", "qemu:///system"));
         arguments.addAll(words);
         try {
-            return commands.run(BOUND, arguments, input);
+            return commands.run(bound, arguments, input);
         } catch (FairleadException e) {
-            throw new FairleadException(Kind.HOST_FAILED, silent().detail(), e);
+            throw new FairleadException(Kind.HOST_FAILED, silent(bound).detail(), e);
         }
     }
 
-    private static LibvirtStatus silent() {
+    private static LibvirtStatus silent(Duration bound) {
         return new LibvirtStatus(State.NOT_ANSWERING,
-                "libvirt did not answer within %d s: %s".formatted(BOUND.toSeconds(), SEE));
+                "libvirt did not answer within %d s: %s".formatted(bound.toSeconds(), SEE));
     }
 
     private static boolean refusedConnection(Result result) {

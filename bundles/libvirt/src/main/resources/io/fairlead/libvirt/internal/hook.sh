@@ -39,6 +39,24 @@ probed() {
     fi
 }
 
+# Most calls end here, before the shell has even read the rest.
+case $operation in
+network/port-created | network/port-deleted | qemu/start | qemu/stopped) ;;
+network/started | qemu/prepare)
+    probed "$1"
+    exit
+    ;;
+# Standard input may be left unread: libvirt ignores EPIPE (virCommandProcessIO, src/util/vircommand.c).
+*) exit ;;
+esac
+
+# Where no guest wishes for anything and none was given anything, there is nothing to do.
+wish=
+for wish in "$wishes"/*; do break; done
+given=
+for given in "$run/guest-vfs"/*; do break; done
+[ -e "$wish" ] || [ -e "$given" ] || [ -d "$run/events" ] || exit
+
 say() {
     timeout "$limit" logger -t fairlead-hook -p daemon.warning -- "$1" </dev/null >/dev/null 2>&1
 }
@@ -286,23 +304,6 @@ read_owner() {
     *) return 1 ;;
     esac
 }
-
-case $operation in
-network/port-created | network/port-deleted | qemu/start | qemu/stopped) ;;
-network/started | qemu/prepare)
-    probed "$1"
-    exit
-    ;;
-# Standard input may be left unread: libvirt ignores EPIPE (virCommandProcessIO, src/util/vircommand.c).
-*) exit ;;
-esac
-
-# Where no guest wishes for anything and none was given anything, there is nothing to do.
-wish=
-for wish in "$wishes"/*; do break; done
-given=
-for given in "$run/guest-vfs"/*; do break; done
-[ -e "$wish" ] || [ -e "$given" ] || [ -d "$run/events" ] || exit
 
 case $operation in
 network/*) port ;;

@@ -89,7 +89,6 @@ class LibvirtHooksTest {
         define("""
                 <fairlead:guest xmlns:fairlead='urn:fairlead:libvirt:1'>
                   <fairlead:interface mac='52:54:00:11:22:33; reboot' trust='on'/>
-                  <fairlead:interface mac='52:54:00:99:99:99' trust='on'/>
                   <fairlead:hostdev pci='0000:01:10.2' trust='on'/>
                   <fairlead:interface mac='52:54:00:11:22:33' trust='on&#10;pci 0000:01:10.2 trust on'/>
                 </fairlead:guest>
@@ -99,8 +98,8 @@ class LibvirtHooksTest {
                 .succeeded();
 
         assertThat(rig.sh("cat /etc/fairlead/guests/*").status()).isNotZero();
-        assertThat(rig.fairlead("libvirt:guests").succeeded()).contains("52:54:00:99:99:99, which is no VF of its",
-                "0000:01:10.2, which is no VF of its", "mac='52:54:00:11:22:33; reboot', which is not understood");
+        assertThat(rig.fairlead("libvirt:guests").succeeded()).contains("0000:01:10.2, which is no device of its",
+                "mac='52:54:00:11:22:33; reboot', which is not understood");
     }
 
     @Test
@@ -168,15 +167,15 @@ class LibvirtHooksTest {
                 + "<fairlead:interface mac='52:54:00:11:22:33' trust='on'/></fairlead:guest>");
         rig.fairlead("libvirt:hooks", "install", "--keep", "--guests-may", "trust").succeeded();
         rig.write("/root/measure", """
-                start() { virsh -q start plain; virsh -q destroy plain >/dev/null; }
-                port() { virsh -q net-port-create vfpool /root/port.xml >/dev/null; \
-                         virsh -q net-port-delete vfpool 11111111-2222-3333-4444-555555555555 >/dev/null; }
-                timed() { a=$(date +%s%N); "$1" >/dev/null; echo $2 $(( ($(date +%s%N) - a) / 1000 )); }
+                timed() { what=$1; shift; a=$(date +%s%N); virsh -q "$@" >/dev/null || exit 1; \
+                          echo $what $(( ($(date +%s%N) - a) / 1000 )); }
                 for round in $(seq ${1}); do
                     for mode in 644 755; do
                         chmod $mode /etc/libvirt/hooks/*.d/fairlead
-                        timed start start-$mode
-                        timed port port-$mode
+                        timed start-$mode start plain
+                        virsh -q destroy plain
+                        timed port-$mode net-port-create vfpool /root/port.xml
+                        virsh -q net-port-delete vfpool 11111111-2222-3333-4444-555555555555
                     done
                 done
                 """.replace("${1}", String.valueOf(ROUNDS)));
@@ -187,9 +186,9 @@ class LibvirtHooksTest {
 
         double start = (median(lines, "start-755") - median(lines, "start-644")) / 1000;
         double port = (median(lines, "port-755") - median(lines, "port-644")) / 1000;
-        System.out.printf("%s: start %.1f ms, with hooks %.1f ms more; port with a wish, made and gone, %.1f ms more%n",
+        System.out.printf("%s: start %.1f ms, with hooks %.1f ms more; a port whose wish is applied %.1f ms more%n",
                 rig.debian(), median(lines, "start-644") / 1000, start, port);
-        assertThat(start).isLessThan(20);
+        assertThat(start + port).isLessThan(20);
     }
 
     private static double median(List<String> lines, String what) {
@@ -226,5 +225,6 @@ class LibvirtHooksTest {
     private void startPlain() {
         definePlain();
         rig.run("virsh", "start", "plain").succeeded();
+        rig.run("virsh", "undefine", "plain").succeeded();
     }
 }
