@@ -16,6 +16,7 @@ final class IommuCheck {
 
     private static final String IN_FORCE = "IOMMU";
     private static final String NEXT_BOOT = "next boot";
+    private static final String ADD = "kernel:arg add intel_iommu=on iommu=pt --keep";
     /** A kernel can be built to have it on by itself; the second is Debian's own, for all but graphics. */
     private static final List<String> ON_BY_DEFAULT = List.of("CONFIG_INTEL_IOMMU_DEFAULT_ON",
             "CONFIG_INTEL_IOMMU_DEFAULT_ON_INTGPU_OFF");
@@ -93,10 +94,9 @@ final class IommuCheck {
         String where = next.configured().stream()
                 .filter(place -> Argument.of(place.argument()).same(Argument.of(argument))).findFirst()
                 .map(ConfiguredArgument::place).map(place -> " (%s)".formatted(place)).orElse("");
-        return line(IN_FORCE, Verdict.NOT_MET,
-                "the argument %s turns it off: take it out%s or %s, then reboot".formatted(Printable.of(argument),
-                        where,
-                        how()));
+        boolean addable = processor == Processor.INTEL && loader.keeper().isPresent();
+        return line(IN_FORCE, Verdict.NOT_MET, "the argument %s turns it off: take it out%s%s, then reboot"
+                .formatted(Printable.of(argument), where, addable ? ", or " + ADD : ""));
     }
 
     private Line offWithoutArgument() {
@@ -124,7 +124,7 @@ final class IommuCheck {
 
     private String how() {
         return loader.keeper().isPresent()
-                ? "kernel:arg add intel_iommu=on iommu=pt --keep, or by hand %s".formatted(loader.place())
+                ? "%s, or by hand %s".formatted(ADD, loader.place())
                 : "by hand: " + loader.place();
     }
 

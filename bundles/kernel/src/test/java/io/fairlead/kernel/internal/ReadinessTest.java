@@ -67,7 +67,8 @@ class ReadinessTest {
 
         assertThat(line("IOMMU").text())
                 .startsWith(
-                        "the argument intel_iommu=off turns it off: take it out (/etc/default/grub line 2) or kernel:arg");
+                        "the argument intel_iommu=off turns it off: take it out (/etc/default/grub line 2), or kernel:arg add")
+                .endsWith("--keep, then reboot");
     }
 
     @Test

@@ -65,8 +65,7 @@ public final class Machine {
         hostInterfaces.put(loopback.name, loopback);
         description.nics().forEach(this::add);
         modules.addAll(drivers);
-        files.put(HostPath.PROC.resolve("cmdline"),
-                StoredFile.of(iommu ? "ro quiet intel_iommu=on iommu=pt" : "ro quiet"));
+        files.putAll(IntelServer.files(iommu));
     }
 
     private void add(NicDescription nic) {

@@ -144,7 +144,8 @@ final class Sysfs {
     private Optional<Node> iommuGroup(String number) {
         return Optional.ofNullable(number.matches("\\d{1,9}") ? machine.iommuGroups.get(Integer.valueOf(number)) : null)
                 .map(function -> fixed(Map.of("devices",
-                        fixed(Map.of(function.address, new Symlink(directoryOf(function)))), "type", new Text("DMA"))));
+                        fixed(Map.of(function.address, new Symlink(directoryOf(function)))), "type",
+                        new Text("identity"))));
     }
 
     /** A class of devices that lie below functions: {@code class/uio/uio0}. */

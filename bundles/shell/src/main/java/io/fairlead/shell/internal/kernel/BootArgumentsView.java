@@ -52,8 +52,12 @@ record BootArgumentsView(BootArguments found) implements Shown {
         found.configured().forEach(place -> all.add(place.argument()));
         Table table = new Table("ARGUMENT", "RUNNING", "NEXT-BOOT", "FROM");
         for (String argument : all) {
+            // The loader adds these itself.
+            boolean loaders = argument.startsWith("BOOT_IMAGE=") || argument.startsWith("initrd=");
             table.row(argument, yesNo(found.booted().contains(argument)),
-                    next.map(entry -> yesNo(entry.arguments().contains(argument))).orElse("n/a"), from(argument));
+                    next.filter(_ -> !loaders).map(entry -> yesNo(entry.arguments().contains(argument)))
+                            .orElse("n/a"),
+                    from(argument));
         }
         return table;
     }
@@ -65,15 +69,15 @@ record BootArgumentsView(BootArguments found) implements Shown {
         return places.isEmpty() ? "-" : places;
     }
 
-    /** Entries that are booted only when somebody chooses them, as far as they lack something. */
+    /** Entries that are booted only when somebody chooses them, as far as they lack something; for recovery that is meant. */
     private List<String> others(BootEntry next) {
         List<String> lines = new ArrayList<>();
-        for (BootEntry entry : found.entries()) {
+        for (BootEntry entry : found.entries().stream().filter(entry -> !entry.recovery()).toList()) {
             String lacks = found.configured().stream().map(ConfiguredArgument::argument).distinct()
                     .filter(argument -> next.arguments().contains(argument) && !entry.arguments().contains(argument))
                     .collect(Collectors.joining(" "));
             if (!lacks.isEmpty()) {
-                lines.add("  the entry %s (%s) is without %s".formatted(Printable.quoted(entry.title()),
+                lines.add("  the entry '%s' (%s) is without %s".formatted(Printable.of(entry.title()),
                         Printable.of(entry.place()), Printable.of(lacks)));
             }
         }
