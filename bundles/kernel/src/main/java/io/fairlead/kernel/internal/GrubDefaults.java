@@ -1,5 +1,6 @@
 package io.fairlead.kernel.internal;
 
+import io.fairlead.api.FairleadException;
 import io.fairlead.api.Printable;
 import io.fairlead.api.kernel.ConfiguredArgument;
 import io.fairlead.host.Commands;
@@ -92,7 +93,14 @@ final class GrubDefaults {
         }
         List<String> arguments = new ArrayList<>(List.of("sh", "-s", "--"));
         sources.forEach(file -> arguments.add(file.toString()));
-        Commands.Result result = commands.run(BOUND, arguments, script());
+        Commands.Result result;
+        try {
+            result = commands.run(BOUND, arguments, script());
+        } catch (FairleadException e) {
+            return new Reading(List.of(), Optional.of(
+                    "%s and what lies in %s cannot be read by a shell, and so no boot entries can be generated: %s"
+                            .formatted(MAIN, DROP_INS, e.getMessage())));
+        }
         String[] fields = result.output().split("\0", -1);
         List<Stage> stages = new ArrayList<>();
         for (int i = 0; i + FIELDS < fields.length && stages.size() < sources.size(); i += FIELDS) {

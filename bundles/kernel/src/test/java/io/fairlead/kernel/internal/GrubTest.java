@@ -117,6 +117,16 @@ class GrubTest {
     }
 
     @Test
+    void aFileThatNeverEndsIsANoteAndTheEntriesAreShownAllTheSame() {
+        tree.put("etc/default/grub.d/50-slow.cfg", "exec sleep 60\n");
+
+        BootArguments found = tree.kernel().arguments();
+
+        assertThat(found.notes()).singleElement().asString().contains("did not end within 5 s and was killed");
+        assertThat(found.entries()).isNotEmpty();
+    }
+
+    @Test
     void theFileThatTheSeedNamesIsNoticed() {
         tree.put("etc/defaults/grub", "intel_iommu=on iommu=pt\n");
 

@@ -1,10 +1,7 @@
 package io.fairlead.kernel.internal;
 
 import io.fairlead.host.Commands;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.fairlead.host.linux.internal.LinuxCommands;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +14,7 @@ import java.util.function.Function;
 final class TreeCommands implements Commands {
 
     private final Path root;
+    private final Commands real = new LinuxCommands();
     private final Map<String, Function<List<String>, Result>> programs = new HashMap<>();
     final List<String> ran = new ArrayList<>();
 
@@ -35,20 +33,8 @@ final class TreeCommands implements Commands {
             return programs.get(arguments.getFirst()).apply(arguments.subList(1, arguments.size()));
         }
         List<String> mapped = arguments.stream().map(word -> word.startsWith("/") ? root + word : word).toList();
-        try {
-            Process shell = new ProcessBuilder(mapped).start();
-            try (OutputStream in = shell.getOutputStream()) {
-                in.write(input.getBytes(StandardCharsets.UTF_8));
-            }
-            String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            String error = new String(shell.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Result(shell.waitFor(), output, error.replace(root.toString(), "").stripTrailing());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        Result result = real.run(bound, mapped, input);
+        return new Result(result.status(), result.output(), result.error().replace(root.toString(), ""));
     }
 
     @Override
