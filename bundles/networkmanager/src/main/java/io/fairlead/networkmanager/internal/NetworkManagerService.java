@@ -1,0 +1,152 @@
+package io.fairlead.networkmanager.internal;
+
+import io.fairlead.api.FairleadException;
+import io.fairlead.api.FairleadException.Kind;
+import io.fairlead.api.Inventory;
+import io.fairlead.api.PhysicalFunction;
+import io.fairlead.api.networkmanager.Fault;
+import io.fairlead.api.networkmanager.KeptOff;
+import io.fairlead.api.networkmanager.NetworkManager;
+import io.fairlead.api.networkmanager.NmChange;
+import io.fairlead.api.networkmanager.NmDevice;
+import io.fairlead.api.networkmanager.NmReport;
+import io.fairlead.api.networkmanager.NmStatus;
+import io.fairlead.api.networkmanager.NmStatus.State;
+import io.fairlead.dbus.BusException;
+import io.fairlead.dbus.SystemBus;
+import io.fairlead.host.Commands;
+import io.fairlead.host.HostFiles;
+import io.fairlead.host.OwnFiles;
+import io.fairlead.host.WriterLock;
+import io.fairlead.networkmanager.internal.NmBus.VfProfile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** NetworkManager, by its bus and by the files that tell it what to leave alone. */
+@Component
+public final class NetworkManagerService implements NetworkManager {
+
+    private final HostFiles files;
+    private final Inventory inventory;
+    private final WriterLock writer;
+    private final NmBus bus;
+    private final Status status;
+    private final VfKeeper keeper;
+
+    /** On these services. */
+    @Activate
+    public NetworkManagerService(@Reference HostFiles files, @Reference OwnFiles own, @Reference WriterLock writer,
+            @Reference Commands commands, @Reference Inventory inventory, @Reference SystemBus bus) {
+        this.files = files;
+        this.inventory = inventory;
+        this.writer = writer;
+        this.bus = new NmBus(bus);
+        this.status = new Status(files, this.bus);
+        this.keeper = new VfKeeper(files, own, this.bus, new Udev(commands));
+    }
+
+    @Override
+    public NmReport report() {
+        NmStatus now = status.read();
+        Explanation explanation = new Explanation(files);
+        List<Fault> faults = new ArrayList<>(explanation.config().malformed());
+        faults.addAll(explanation.config().replacing());
+        List<NmDevice> devices = List.of();
+        if (now.state() == State.RUNNING) {
+            try {
+                devices = bus.devices().stream().map(explanation::of).toList();
+                bus.vfProfiles().forEach(profile -> faults.add(fault(profile)));
+            } catch (BusException e) {
+                now = new NmStatus(State.SILENT, "NetworkManager cannot be asked: " + e.getMessage(), now.others());
+            }
+        }
+        return new NmReport(now, devices, OurFiles.find(files), List.copyOf(faults));
+    }
+
+    private static Fault fault(VfProfile profile) {
+        return new Fault(profile.file().isEmpty() ? "profile " + profile.id() : profile.file(), 0,
+                "profile '%s' has sriov.total-vfs=%d: NetworkManager itself makes the VFs of %s, and removes them when it is taken down: two owners of one PF"
+                        .formatted(profile.id(), profile.totalVfs(),
+                                profile.interfaceName().orElse("the PF that it is active on")));
+    }
+
+    @Override
+    public synchronized NmChange unmanage(String pfName, Request request) {
+        PhysicalFunction pf = inventory.physicalFunction(pfName);
+        NmStatus now = needAnswer();
+        if (!request.force()) {
+            refuseAddressed(pf, now);
+        }
+        writer.claim();
+        NmChange change = keeper.keepOff(pf, request, now.state() == State.RUNNING);
+        return with(change, Stream.concat(unverified(now).stream(), secondOwners(pf, now)).toList());
+    }
+
+    @Override
+    public synchronized NmChange manage(String pfName, boolean adopt) {
+        Optional<KeptOff> gone = OurFiles.find(files).stream().filter(kept -> kept.pf().equals(pfName)).findFirst();
+        PhysicalFunction pf;
+        try {
+            pf = inventory.physicalFunction(pfName);
+        } catch (FairleadException e) {
+            if (gone.isEmpty()) {
+                throw e;
+            }
+            // The card is gone; what was written for it can go all the same.
+            writer.claim();
+            return keeper.forget(pfName, adopt);
+        }
+        NmStatus now = needAnswer();
+        writer.claim();
+        return with(keeper.giveBack(pf, adopt, now.state() == State.RUNNING), unverified(now));
+    }
+
+    private NmStatus needAnswer() {
+        NmStatus now = status.read();
+        if (now.state() == State.SILENT) {
+            throw new FairleadException(Kind.HOST_FAILED,
+                    "%s, so no change could be seen to take effect, and nothing was changed: look at it with systemctl status NetworkManager, then try again"
+                            .formatted(now.detail()));
+        }
+        return now;
+    }
+
+    /** NetworkManager takes the addresses off what it is told to leave alone. */
+    private static void refuseAddressed(PhysicalFunction pf, NmStatus now) {
+        List<String> used = pf.functions().stream().filter(vf -> vf.name().isPresent())
+                .flatMap(
+                        vf -> vf.holders().stream().map(holder -> "VF %d, %s".formatted(vf.index(), holder.describe())))
+                .filter(holder -> holder.contains(" with address ") || holder.contains(" with route ")).toList();
+        if (now.state() == State.RUNNING && !used.isEmpty()) {
+            throw new FairleadException(Kind.IN_USE,
+                    "%s is in use (%s), and NetworkManager takes the addresses off an interface that it is told to leave alone; nothing was changed: end that use, or say --force"
+                            .formatted(pf.label(), String.join("; ", used)));
+        }
+    }
+
+    private static List<String> unverified(NmStatus now) {
+        return switch (now.state()) {
+            case STOPPED -> List.of("NetworkManager is not running: what was written holds when it starts");
+            case ABSENT -> List.of("NetworkManager is not installed: what was written has no effect here");
+            default -> List.of();
+        };
+    }
+
+    private Stream<String> secondOwners(PhysicalFunction pf, NmStatus now) {
+        if (now.state() != State.RUNNING) {
+            return Stream.empty();
+        }
+        return bus.vfProfiles().stream().filter(profile -> profile.interfaceName().isEmpty()
+                || profile.interfaceName().equals(pf.name())).map(profile -> fault(profile).describe());
+    }
+
+    private static NmChange with(NmChange change, List<String> notes) {
+        return new NmChange(change.pf(), change.written(), change.functions(),
+                Stream.concat(change.notes().stream(), notes.stream()).toList());
+    }
+}
