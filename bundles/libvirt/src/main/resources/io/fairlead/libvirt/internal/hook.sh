@@ -234,7 +234,8 @@ tell() {
 
 # Both programs take only what lies behind the last line that begins what libvirt itself writes at the end, and print
 # nothing unless the document is whole. In front of it a guest's metadata may hold any line, in comments and CDATA too;
-# behind it libvirt writes every "<" of others as "&lt;" (virBufferEscapeString).
+# behind it libvirt writes every "<" of others as "&lt;" (virBufferEscapeString). Standard input ends when libvirt has
+# written its document, or ends itself.
 address="domain='0x\([0-9a-f]\{4,8\}\)' bus='0x\([0-9a-f]\{2\}\)' slot='0x\([01][0-9a-f]\)' function='0x\([0-7]\)'\/>"
 port_facts="
 /^  <networkport>\$/{s/.*/port port/;h;d;}
@@ -255,7 +256,7 @@ d
 H"
 
 port() {
-    facts=$(timeout "$limit" sed -n "$port_facts")
+    facts=$(sed -n "$port_facts")
     set -f
     # shellcheck disable=SC2086 # words, to be split
     set -- $facts
@@ -272,7 +273,7 @@ port() {
 
 guest_starts() {
     [ -e "$wishes/$owner" ] || [ -e "$given" ] || return 0
-    facts=$(timeout "$limit" sed -n "$guest_facts")
+    facts=$(sed -n "$guest_facts")
     set -f
     # shellcheck disable=SC2086 # words, to be split
     set -- $facts

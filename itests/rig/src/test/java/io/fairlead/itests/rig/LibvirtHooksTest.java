@@ -2,8 +2,10 @@ package io.fairlead.itests.rig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +18,7 @@ class LibvirtHooksTest {
     private static final String NAME = "t1 %s;x \"q' $(id) ..";
     private static final String EVERYTHING = "cd /etc && find . -ls | awk '{print $3, $NF}' | sort && "
             + "find libvirt fairlead -type f 2>/dev/null | sort | xargs sha256sum";
-    private static final int ROUNDS = 15;
+    private static final int ROUNDS = 25;
 
     private final Rig rig;
 
@@ -160,42 +162,71 @@ class LibvirtHooksTest {
         assertThat(rig.fairlead("libvirt:hooks", "install", "--keep").succeeded()).contains("yes, it was seen");
     }
 
-    /** One run: starts with the hooks and without take turns, and so do ports with a wish that the hook applies. */
+    /**
+     * One run: starts with the hooks and without take turns, and so do ports of the pool, one of which a guest with a VF
+     * needs. What takes part has real-time priority, so that what else this machine does is not measured; and an
+     * {@code ip} that sets a VF's attributes does as much as the real one and succeeds, which on a veth it cannot.
+     */
     @Test
     void theHooksAddAtMostTwentyMillisecondsToAGuestsStart() {
         define("<fairlead:guest xmlns:fairlead='urn:fairlead:libvirt:1'>"
                 + "<fairlead:interface mac='52:54:00:11:22:33' trust='on'/></fairlead:guest>");
         rig.fairlead("libvirt:hooks", "install", "--keep", "--guests-may", "trust").succeeded();
+        rig.write("/root/ip", """
+                #!/bin/sh
+                case $* in
+                *" vf "*) echo "$*" >>/root/asked; exec /root/ip.real link show dev "$4" ;;
+                *) exec /root/ip.real "$@" ;;
+                esac
+                """);
         rig.write("/root/measure", """
-                timed() { what=$1; shift; a=$(date +%s%N); virsh -q "$@" >/dev/null || exit 1; \
+                ip=$(readlink -f "$(command -v ip)"); cp "$ip" /root/ip.real; chmod 755 /root/ip; cp /root/ip "$ip"
+                for pid in $(pidof libvirtd virtlogd); do chrt -a -f -p 10 $pid; done
+                timed() { what=$1; shift; a=$(date +%s%N); virsh -q "$@" >/dev/null || exit 1
                           echo $what $(( ($(date +%s%N) - a) / 1000 )); }
-                for round in $(seq ${1}); do
+                for round in $(seq ROUNDS); do
                     for mode in 644 755; do
                         chmod $mode /etc/libvirt/hooks/*.d/fairlead
                         timed start-$mode start plain
-                        virsh -q destroy plain
+                        virsh -q destroy plain >/dev/null
                         timed port-$mode net-port-create vfpool /root/port.xml
-                        virsh -q net-port-delete vfpool 11111111-2222-3333-4444-555555555555
+                        virsh -q net-port-delete vfpool 11111111-2222-3333-4444-555555555555 >/dev/null
                     done
                 done
-                """.replace("${1}", String.valueOf(ROUNDS)));
+                cp /root/ip.real "$ip"
+                for pid in $(pidof libvirtd virtlogd); do chrt -a -o -p 0 $pid; done
+                """.replace("ROUNDS", String.valueOf(ROUNDS)));
         rig.sh("echo " + portFor(GUEST) + " >/root/port.xml").succeeded();
         definePlain();
 
-        List<String> lines = rig.run("bash", "/root/measure").succeeded().lines().toList();
+        List<String> lines = rig.run(Duration.ofMinutes(10), "chrt", "-f", "10", "bash", "/root/measure").succeeded()
+                .lines().toList();
 
-        double start = (median(lines, "start-755") - median(lines, "start-644")) / 1000;
-        double port = (median(lines, "port-755") - median(lines, "port-644")) / 1000;
-        System.out.printf("%s: start %.1f ms, with hooks %.1f ms more; a port whose wish is applied %.1f ms more%n",
-                rig.debian(), median(lines, "start-644") / 1000, start, port);
+        assertThat(rig.run("sort", "-u", "/root/asked").succeeded())
+                .isEqualTo("link set dev eno4 vf 0 trust off\nlink set dev eno4 vf 0 trust on");
+        double start = added(lines, "start");
+        double port = added(lines, "port");
+        System.out.printf("%s: a start takes %.1f ms, and with hooks %.1f ms more; its port %.1f ms more%n",
+                rig.debian(), median(times(lines, "start-644")), start, port);
         assertThat(start + port).isLessThan(20);
     }
 
-    private static double median(List<String> lines, String what) {
-        long[] values = lines.stream().filter(line -> line.startsWith(what + " "))
-                .mapToLong(line -> Long.parseLong(line.substring(what.length() + 1))).sorted().toArray();
-        assertThat(values).hasSize(ROUNDS);
-        return Arrays.stream(values).skip(ROUNDS / 2).findFirst().orElseThrow();
+    /** The median of what each round with hooks took longer than that without, in milliseconds. */
+    private static double added(List<String> lines, String what) {
+        double[] without = times(lines, what + "-644");
+        double[] with = times(lines, what + "-755");
+        return median(IntStream.range(0, ROUNDS).mapToDouble(round -> with[round] - without[round]).toArray());
+    }
+
+    private static double[] times(List<String> lines, String what) {
+        double[] times = lines.stream().filter(line -> line.startsWith(what + " "))
+                .mapToDouble(line -> Long.parseLong(line.substring(what.length() + 1)) / 1000.0).toArray();
+        assertThat(times).hasSize(ROUNDS);
+        return times;
+    }
+
+    private static double median(double[] values) {
+        return Arrays.stream(values).sorted().skip(ROUNDS / 2).findFirst().orElseThrow();
     }
 
     private static String portFor(String guest) {
