@@ -20,7 +20,7 @@ final class OurFiles {
 
     /** What needs no quoting in a rule, a list of devices, or a file's name. */
     private static final Pattern ORDINARY = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}");
-    private static final Pattern NAMES = Pattern.compile("(?:86|90)-fairlead-vfs-of-(.+)\\.(rules|conf)");
+    private static final Pattern NAMES = Pattern.compile("90-fairlead-vfs-of-(.+)\\.(rules|conf)");
 
     private OurFiles() {
     }
@@ -34,7 +34,7 @@ final class OurFiles {
         HostPath top = persistence == Persistence.TRY ? HostPath.RUN : HostPath.ETC;
         return switch (way) {
             // After 85-nm-unmanaged.rules, which NetworkManager brings.
-            case UDEV_RULE -> top.resolve("udev/rules.d").resolve("86-fairlead-vfs-of-%s.rules".formatted(pf));
+            case UDEV_RULE -> top.resolve("udev/rules.d").resolve("90-fairlead-vfs-of-%s.rules".formatted(pf));
             case KEYFILE -> top.resolve("NetworkManager/conf.d").resolve("90-fairlead-vfs-of-%s.conf".formatted(pf));
         };
     }
