@@ -21,7 +21,7 @@ final class Lab implements AutoCloseable {
     /** The image is built at the first boot ever, from a Debian mirror. */
     private static final Duration BUILT_AND_BOOTED = Duration.ofMinutes(15);
     private static final Duration REBOOTED = Duration.ofMinutes(7);
-    private static final Duration ENOUGH = Duration.ofMinutes(2);
+    private static final Duration ENOUGH = Duration.ofMinutes(4);
 
     private final Path scripts;
     private final Path directory;
