@@ -27,6 +27,9 @@ final class Virsh {
     /** How long a change waits for a daemon that was started just now. */
     static final Duration START_BOUND = Duration.ofSeconds(30);
 
+    /** A network with many VFs takes what the hardware takes; given up halfway, nobody would know how it stands. */
+    private static final Duration CHANGE_BOUND = Duration.ofSeconds(30);
+
     /** Of one call; its command line stays far below what Linux takes for one argument (MAX_ARG_STRLEN, 128 KiB). */
     private static final int MOST_QUESTIONS = 60;
 
@@ -94,7 +97,8 @@ final class Virsh {
         // Between the answers stands what nobody can have put into one.
         String mark = nonce();
         try {
-            result = run(List.of(String.join("; ", questions.stream().map(q -> q + "; echo " + mark).toList())), "");
+            result = run(BOUND, List.of(String.join("; ", questions.stream().map(q -> q + "; echo " + mark).toList())),
+                    "");
         } catch (FairleadException e) {
             if (questions.size() == 1 || !status().running()) {
                 throw e;
@@ -115,14 +119,14 @@ final class Virsh {
 
     /** Asks for a change; answers the reason when libvirt refuses. */
     Optional<String> change(String... words) {
-        Result result = run(List.of(words), "");
+        Result result = run(CHANGE_BOUND, List.of(words), "");
         return result.status() == 0 ? Optional.empty() : Optional.of(reason(result));
     }
 
     /** Gives libvirt a document, with a command that takes a file; answers the reason when it is refused. */
     Optional<String> give(String document, String command, String... options) {
         List<String> words = Stream.concat(Stream.of(command, "/dev/stdin"), Stream.of(options)).toList();
-        Result result = run(words, document);
+        Result result = run(CHANGE_BOUND, words, document);
         return result.status() == 0 ? Optional.empty() : Optional.of(reason(result));
     }
 
@@ -131,10 +135,6 @@ final class Virsh {
         byte[] bytes = new byte[16];
         random.nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);
-    }
-
-    private Result run(List<String> words, String input) {
-        return run(BOUND, words, input);
     }
 
     private Result run(Duration bound, List<String> words, String input) {
