@@ -30,10 +30,12 @@ public interface NetworkManager {
      * Takes away all that {@link #unmanage} wrote for a PF, and has NetworkManager manage its VFs again.
      *
      * @param adopt whether files of ours that somebody changed since go too
-     * @throws FairleadException {@code NOT_CAPABLE} for a file that was changed since; {@code HOST_FAILED} naming what
+     * @param force whether it may be given interfaces that are in use, and configure them anew
+     * @throws FairleadException {@code IN_USE} when a VF's interface that it does not manage is in use; {@code NOT_CAPABLE}
+     *             for a file that was changed since; {@code HOST_FAILED} naming what
      *             still keeps NetworkManager off, or that it does not answer
      */
-    NmChange manage(String pf, boolean adopt);
+    NmChange manage(String pf, boolean adopt, boolean force);
 
     /**
      * How to keep it off.

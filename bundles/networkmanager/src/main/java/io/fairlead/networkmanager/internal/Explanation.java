@@ -4,9 +4,7 @@ import io.fairlead.api.networkmanager.NmDevice;
 import io.fairlead.host.HostFiles;
 import io.fairlead.host.HostPath;
 import io.fairlead.networkmanager.internal.NmConfig.Line;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Says why NetworkManager does with a device what it does: from one look at its configuration and at udev's. */
 final class Explanation {
@@ -34,37 +32,41 @@ final class Explanation {
         return device.profile().map("profile %s"::formatted).orElse("no profile is active");
     }
 
-    /** What a person said outranks rules, and rules outrank lines (NM_UNMANAGED flags, src/core/devices/nm-device.c). */
+    /**
+     * From 1.48 on the state's reason says by what (nm-dbus-interface.h). Debian 12 has 1.42, and there the files say it.
+     */
     private String unmanaged(NmBus.Device device) {
-        Optional<String> reason = byReason(device.reason());
-        if (reason.isPresent()) {
-            return reason.get();
-        }
-        if (rules.property(device.name()).equals(Optional.of(true))) {
-            return udev();
-        }
-        return byConfiguration(device.name()).map("by "::concat)
-                .orElse("by itself: it leaves this sort of interface alone, or was told so by nmcli");
+        String name = device.name();
+        return switch ((int) device.reason()) {
+            case 69 -> "by itself: it leaves this sort of interface alone";
+            case 70 -> "it is somebody else's, and is down or has no address";
+            case 71 -> "udev is not done with it";
+            case 72 -> "NetworkManager is ending";
+            case 73 -> "networking is off, or the host sleeps";
+            case 74 -> byConfiguration(name).map("by "::concat).orElse("by managed=0 in its configuration");
+            case 75 -> "somebody said so (nmcli device set … managed no)";
+            case 76 -> config.unmanagedBy(device(name)).map(Line::describe).map("by "::concat)
+                    .orElse("by unmanaged-devices, whose line is no longer there");
+            case 77 -> udev(name);
+            default -> fromFiles(name);
+        };
     }
 
-    /** The reasons that tell more than the configuration does; most are newer than 1.48. */
-    private static Optional<String> byReason(long reason) {
-        return Optional.ofNullable(switch ((int) reason) {
-            case 69 -> "it is down, and was not made by NetworkManager";
-            case 70 -> "udev is not done with it";
-            case 71 -> "NetworkManager is ending";
-            case 72 -> "networking is off, or the host sleeps";
-            case 74 -> "somebody said so (nmcli device set … managed no)";
-            default -> null;
-        });
+    private String fromFiles(String name) {
+        Optional<String> listed = config.unmanagedBy(device(name)).map(Line::describe);
+        if (listed.isPresent()) {
+            return "by " + listed.get();
+        }
+        return UdevDevice.read(files, name).unmanaged()
+                ? udev(name)
+                : byConfiguration(name).map("by "::concat)
+                        .orElse("by itself: it leaves this sort of interface alone, or was told so by nmcli");
     }
 
-    private String udev() {
-        List<HostPath> from = rules.filesThatSay(true);
-        return from.isEmpty()
-                ? "by udev's NM_UNMANAGED, whose rule is no longer there"
-                : "by udev's NM_UNMANAGED, from " + from.stream().map(HostPath::toString)
-                        .collect(Collectors.joining(" or "));
+    private String udev(String name) {
+        return rules.lastFor(UdevDevice.read(files, name), true)
+                .map(place -> "by udev's NM_UNMANAGED, %s".formatted(place))
+                .orElse("by udev's NM_UNMANAGED, whose rule is no longer there");
     }
 
     Optional<String> byConfiguration(String name) {
@@ -83,20 +85,20 @@ final class Explanation {
         if (!config.malformed().isEmpty() && !byRule) {
             return config.malformed().getFirst().describe();
         }
-        Optional<String> cancelled = byRule
-                ? overridingRule(name, ours)
-                : config.cancels(ours).map(Line::describe).map(line -> line + " replaces ours");
-        return cancelled.orElse(byRule && rules.property(name).isEmpty()
-                ? "udev has not applied our rule to it: it is no VF of this PF to udev"
-                : "somebody told NetworkManager to manage it (nmcli device set … managed yes)");
+        if (byRule) {
+            return overridingRule(name);
+        }
+        return config.cancels(ours).map(Line::describe).map(line -> line + " replaces ours")
+                .orElse("somebody told NetworkManager to manage it (nmcli device set … managed yes)");
     }
 
-    private Optional<String> overridingRule(String name, HostPath ours) {
-        if (rules.property(name).orElse(true)) {
-            return Optional.empty();
+    /** Why udev has another word for a VF than our rule's; one phrase. */
+    String overridingRule(String name) {
+        UdevDevice device = UdevDevice.read(files, name);
+        if (device.unmanaged()) {
+            return "udev tells it not to, and no file says why it does";
         }
-        return rules.rules().stream().filter(rule -> !rule.unmanaged())
-                .filter(rule -> rule.file().name().compareTo(ours.name()) > 0).findFirst()
-                .map(rule -> "%s line %d says NM_UNMANAGED=0 after ours".formatted(rule.file(), rule.line()));
+        return rules.lastFor(device, false).map(place -> "%s says otherwise".formatted(place.quoted()))
+                .orElse("udev has not applied our rule to it: it is no VF of this PF to udev");
     }
 }

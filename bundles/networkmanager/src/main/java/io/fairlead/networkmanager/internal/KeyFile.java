@@ -3,6 +3,7 @@ package io.fairlead.networkmanager.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A key file as GLib reads it (g_key_file_load_from_data, glib/gkeyfile.c), with the numbers of its lines, which no
@@ -34,6 +35,9 @@ record KeyFile(List<Entry> entries, Optional<Malformed> fault) {
     record Malformed(int line, String why) {
     }
 
+    /** A key has no brackets, but for a locale in them at its end (g_key_file_is_key_name). */
+    private static final Pattern KEY = Pattern.compile("[^\\[\\]]+(\\[[\\p{L}\\p{N}_.@-]*])?");
+
     static KeyFile parse(String text) {
         List<Entry> entries = new ArrayList<>();
         String group = null;
@@ -54,7 +58,7 @@ record KeyFile(List<Entry> entries, Optional<Malformed> fault) {
                 continue;
             }
             int equals = line.indexOf('=');
-            if (equals <= 0) {
+            if (equals <= 0 || !KEY.matcher(line.substring(0, equals).stripTrailing()).matches()) {
                 return refused(entries, number, "'%s' is neither a key with a value, a group, nor a comment"
                         .formatted(line.strip()));
             }

@@ -2,8 +2,10 @@ package io.fairlead.networkmanager.internal;
 
 import io.fairlead.api.FairleadException;
 import io.fairlead.api.FairleadException.Kind;
+import io.fairlead.api.Holder;
 import io.fairlead.api.Inventory;
 import io.fairlead.api.PhysicalFunction;
+import io.fairlead.api.Printable;
 import io.fairlead.api.networkmanager.Fault;
 import io.fairlead.api.networkmanager.KeptOff;
 import io.fairlead.api.networkmanager.NetworkManager;
@@ -22,6 +24,7 @@ import io.fairlead.networkmanager.internal.NmBus.VfProfile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -65,6 +68,9 @@ public final class NetworkManagerService implements NetworkManager {
                 now = new NmStatus(State.SILENT, "NetworkManager cannot be asked: " + e.getMessage(), now.others());
             }
         }
+        if (now.state() != State.RUNNING) {
+            StoredProfiles.read(files).forEach(profile -> faults.add(fault(profile)));
+        }
         return new NmReport(now, devices, OurFiles.find(files), List.copyOf(faults));
     }
 
@@ -79,16 +85,22 @@ public final class NetworkManagerService implements NetworkManager {
     public synchronized NmChange unmanage(String pfName, Request request) {
         PhysicalFunction pf = inventory.physicalFunction(pfName);
         NmStatus now = needAnswer();
-        if (!request.force()) {
-            refuseAddressed(pf, now);
-        }
         writer.claim();
+        if (request.way() == Way.KEYFILE && now.state() != State.RUNNING) {
+            throw new FairleadException(Kind.HOST_FAILED,
+                    "%s, so that its line could not be seen to take effect, and nothing was changed: leave --keyfile out, for the rule is seen in udev"
+                            .formatted(now.detail()));
+        }
+        if (!request.force() && now.state() == State.RUNNING) {
+            refuseUsed(pf, keeper.managed(pf)::contains,
+                    "takes the addresses off an interface that it is told to leave alone");
+        }
         NmChange change = keeper.keepOff(pf, request, now.state() == State.RUNNING);
         return with(change, Stream.concat(unverified(now).stream(), secondOwners(pf, now)).toList());
     }
 
     @Override
-    public synchronized NmChange manage(String pfName, boolean adopt) {
+    public synchronized NmChange manage(String pfName, boolean adopt, boolean force) {
         Optional<KeptOff> gone = OurFiles.find(files).stream().filter(kept -> kept.pf().equals(pfName)).findFirst();
         PhysicalFunction pf;
         try {
@@ -103,6 +115,10 @@ public final class NetworkManagerService implements NetworkManager {
         }
         NmStatus now = needAnswer();
         writer.claim();
+        if (!force && now.state() == State.RUNNING) {
+            List<String> managed = keeper.managed(pf);
+            refuseUsed(pf, name -> !managed.contains(name), "configures anew what it is given");
+        }
         return with(keeper.giveBack(pf, adopt, now.state() == State.RUNNING), unverified(now));
     }
 
@@ -116,16 +132,19 @@ public final class NetworkManagerService implements NetworkManager {
         return now;
     }
 
-    /** NetworkManager takes the addresses off what it is told to leave alone. */
-    private static void refuseAddressed(PhysicalFunction pf, NmStatus now) {
-        List<String> used = pf.functions().stream().filter(vf -> vf.name().isPresent())
-                .flatMap(
-                        vf -> vf.holders().stream().map(holder -> "VF %d, %s".formatted(vf.index(), holder.describe())))
-                .filter(holder -> holder.contains(" with address ") || holder.contains(" with route ")).toList();
-        if (now.state() == State.RUNNING && !used.isEmpty()) {
+    /**
+     * What changes hands loses what it is configured with: NetworkManager takes addresses and routes off what it lets go of
+     * (_set_state_full, nm-device.c), and configures what it is given by a profile of its own.
+     */
+    private static void refuseUsed(PhysicalFunction pf, Predicate<String> changesHands, String what) {
+        List<String> used = pf.functions().stream().filter(vf -> vf.name().filter(changesHands).isPresent())
+                .flatMap(vf -> vf.holders().stream().filter(Holder.Interface.class::isInstance)
+                        .map(holder -> "VF %d by %s".formatted(vf.index(), Printable.of(holder.describe()))))
+                .toList();
+        if (!used.isEmpty()) {
             throw new FairleadException(Kind.IN_USE,
-                    "%s is in use (%s), and NetworkManager takes the addresses off an interface that it is told to leave alone; nothing was changed: end that use, or say --force"
-                            .formatted(pf.label(), String.join("; ", used)));
+                    "%s is in use (%s), and NetworkManager %s; nothing was changed: end that use, or say --force"
+                            .formatted(pf.label(), String.join("; ", used), what));
         }
     }
 

@@ -6,6 +6,7 @@ import io.fairlead.host.HostPath;
 import io.fairlead.networkmanager.internal.DeviceMatch.Device;
 import io.fairlead.networkmanager.internal.KeyFile.Entry;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,17 +59,26 @@ record NmConfig(List<Source> sources) {
         List<Source> sources = new ArrayList<>();
         for (HostPath file : order) {
             try {
-                files.read(file).ifPresent(text -> sources.add(new Source(file, KeyFile.parse(text))));
-            } catch (UncheckedIOException e) {
-                sources.add(new Source(file, new KeyFile(List.of(),
-                        Optional.of(new KeyFile.Malformed(1, "it cannot be read as text")))));
+                Optional<String> text = files.content(file).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+                if (text.isPresent()) {
+                    sources.add(new Source(file, KeyFile.parse(text.get())));
+                } else if (files.info(file).isPresent()) {
+                    sources.add(unreadable(file, "it is a link to nothing"));
+                }
+            } catch (UncheckedIOException _) {
+                sources.add(unreadable(file, "it cannot be read, or is no file"));
             }
         }
         return new NmConfig(List.copyOf(sources));
     }
 
+    /** What is there by such a name and is no file stops NetworkManager's reading as well (seen on 1.42 and 1.52). */
+    private static Source unreadable(HostPath file, String why) {
+        return new Source(file, new KeyFile(List.of(), Optional.of(new KeyFile.Malformed(0, why))));
+    }
+
     private static List<String> names(HostFiles files, HostPath directory) {
-        return files.list(directory).stream().filter(name -> name.endsWith(".conf") && !name.startsWith("."))
+        return files.list(directory).stream().filter(name -> name.endsWith(".conf"))
                 .sorted().toList();
     }
 

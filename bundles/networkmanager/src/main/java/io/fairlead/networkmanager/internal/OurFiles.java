@@ -48,10 +48,16 @@ final class OurFiles {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** A VF is told by its physfn, whatever its own name; the PF by its interface, or by its PCI address. */
+    /**
+     * A VF is told by its physfn, whatever its own name; the PF by its interface. One without a usable name is told by its
+     * PCI address: has it, in one of its virtfnN, an interface of this name? A component that is nothing but {@code *}
+     * stands for any directory that fits (attr_subst_subdir, udev-rules.c of systemd 252 and 257). Neither reads an
+     * attribute of the PF: that may wait for its device lock while a removal is stuck.
+     */
     private static String rule(PhysicalFunction pf) {
         String test = pf.name().filter(nameOf(pf)::equals).map("TEST==\"device/physfn/net/%s\""::formatted)
-                .orElseGet(() -> "ATTR{device/physfn/uevent}==\"*PCI_SLOT_NAME=%s*\"".formatted(pf.pci()));
+                .orElseGet(() -> "TEST==\"%s/*/net/%%k\""
+                        .formatted(HostPath.SYS.resolve("bus/pci/devices/" + pf.pci())));
         return "SUBSYSTEM==\"net\", ACTION==\"add|change|move\", %s, ENV{NM_UNMANAGED}=\"1\"\n".formatted(test);
     }
 

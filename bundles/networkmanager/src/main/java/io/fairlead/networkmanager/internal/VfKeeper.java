@@ -3,6 +3,7 @@ package io.fairlead.networkmanager.internal;
 import io.fairlead.api.FairleadException;
 import io.fairlead.api.FairleadException.Kind;
 import io.fairlead.api.PhysicalFunction;
+import io.fairlead.api.Printable;
 import io.fairlead.api.networkmanager.NetworkManager.Request;
 import io.fairlead.api.networkmanager.NetworkManager.Way;
 import io.fairlead.api.networkmanager.NmChange;
@@ -42,10 +43,14 @@ final class VfKeeper {
 
     NmChange keepOff(PhysicalFunction pf, Request request, boolean running) {
         HostPath file = OurFiles.place(OurFiles.nameOf(pf), request.way(), request.persistence());
+        List<String> managed = running ? managed(pf) : List.of();
         Change change = own.put(file, OurFiles.content(pf, request.way()), 0644,
                 request.adopt() ? Foreign.ADOPT : Foreign.REFUSE);
         try {
             apply(request.way(), pf, running);
+            if (request.way() == Way.UDEV_RULE) {
+                refuseUnheard(pf);
+            }
             List<NmDevice> after = running ? awaitUnmanaged(pf, file, request.way()) : List.of();
             List<String> notes = new ArrayList<>();
             if (request.persistence() == Persistence.TRY) {
@@ -58,6 +63,7 @@ final class VfKeeper {
             return new NmChange(OurFiles.nameOf(pf), written(change, file), after, notes);
         } catch (RuntimeException e) {
             takeBack(change, request.way(), pf, running, e);
+            restore(pf, managed, e);
             throw e;
         }
     }
@@ -85,13 +91,44 @@ final class VfKeeper {
         }
     }
 
+    /** Those of a PF's interfaces that NetworkManager manages. */
+    List<String> managed(PhysicalFunction pf) {
+        return ask(() -> devices(pf)).stream().filter(NmBus.Device::managed).map(NmBus.Device::name).toList();
+    }
+
+    /** It does not take up again by itself what a rule had kept it off. */
+    private void restore(PhysicalFunction pf, List<String> managed, RuntimeException failure) {
+        if (managed.isEmpty()) {
+            return;
+        }
+        try {
+            devices(pf).stream().filter(device -> !device.managed() && managed.contains(device.name()))
+                    .forEach(device -> bus.setManaged(device, true));
+        } catch (BusException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /**
+     * What udev recorded decides about the VFs to come, and is the proof where NetworkManager does not run: a device that
+     * it lets alone already stays so when udev takes its word back (seen).
+     */
+    private void refuseUnheard(PhysicalFunction pf) {
+        interfaces(pf).stream().filter(name -> !UdevDevice.read(files, name).unmanaged()).findFirst()
+                .ifPresent(name -> {
+                    throw new FairleadException(Kind.HOST_FAILED,
+                            "udev does not tell NetworkManager to leave %s alone, so what was written was taken back: %s"
+                                    .formatted(Printable.of(name), new Explanation(files).overridingRule(name)));
+                });
+    }
+
     /** What it was told by a person it does whatever a rule says: then it has to be told again. */
     private List<NmDevice> awaitUnmanaged(PhysicalFunction pf, HostPath file, Way way) {
         List<NmBus.Device> devices = await(pf, device -> !device.managed());
         Explanation explanation = new Explanation(files);
         boolean byRule = way == Way.UDEV_RULE;
         List<NmBus.Device> told = devices.stream().filter(NmBus.Device::managed).filter(device -> byRule
-                && new UdevRules(files).property(device.name()).orElse(false)).toList();
+                && UdevDevice.read(files, device.name()).unmanaged()).toList();
         if (!told.isEmpty()) {
             ask(() -> told.forEach(device -> bus.setManaged(device, false)));
             devices = await(pf, device -> !device.managed());
@@ -122,8 +159,7 @@ final class VfKeeper {
 
     /** Takes away all that was written for a PF, and has NetworkManager manage its VFs. */
     NmChange giveBack(PhysicalFunction pf, boolean adopt, boolean running) {
-        List<String> written = removeFiles(OurFiles.nameOf(pf), adopt);
-        udev.apply(interfaces(pf));
+        List<String> written = removeFiles(OurFiles.nameOf(pf), adopt, interfaces(pf));
         if (!running) {
             return new NmChange(OurFiles.nameOf(pf), written, List.of(), List.of());
         }
@@ -148,20 +184,29 @@ final class VfKeeper {
 
     /** Takes away what was written for a PF that is gone. */
     NmChange forget(String pf, boolean adopt) {
-        List<String> written = removeFiles(pf, adopt);
-        udev.apply(List.of());
+        List<String> written = removeFiles(pf, adopt, List.of());
         return new NmChange(pf, written, List.of(), List.of("there is no such PF now; only its files were taken away"));
     }
 
-    private List<String> removeFiles(String pf, boolean adopt) {
+    /** All of them and udev knows it, or none. */
+    private List<String> removeFiles(String pf, boolean adopt, List<String> interfaces) {
         List<String> written = new ArrayList<>();
-        for (Persistence persistence : Persistence.values()) {
-            for (Way way : Way.values()) {
-                HostPath file = OurFiles.place(pf, way, persistence);
-                written.addAll(written(own.remove(file, adopt ? Foreign.ADOPT : Foreign.REFUSE), file));
+        List<Change> changes = new ArrayList<>();
+        try {
+            for (Persistence persistence : Persistence.values()) {
+                for (Way way : Way.values()) {
+                    HostPath file = OurFiles.place(pf, way, persistence);
+                    Change change = own.remove(file, adopt ? Foreign.ADOPT : Foreign.REFUSE);
+                    changes.add(change);
+                    written.addAll(written(change, file));
+                }
             }
+            udev.apply(interfaces);
+            return written;
+        } catch (FairleadException e) {
+            changes.reversed().forEach(Change::undo);
+            throw e;
         }
-        return written;
     }
 
     private List<NmBus.Device> await(PhysicalFunction pf, Predicate<NmBus.Device> wanted) {

@@ -25,6 +25,9 @@ public final class ManageCommand extends NmCommand<ManageCommand.ManageWords> {
 
         @Option(names = "--adopt", description = "Also files of ours that somebody changed since.")
         boolean adopt;
+
+        @Option(names = "--force", description = "Also when VFs' interfaces are in use, and NetworkManager configures them anew.")
+        boolean force;
     }
 
     @Activate
@@ -40,6 +43,6 @@ public final class ManageCommand extends NmCommand<ManageCommand.ManageWords> {
 
     @Override
     protected Object run(CommandSession session, ManageWords words) {
-        return new NmChangeScreen(manager().manage(words.pf(), words.adopt));
+        return new NmChangeScreen(manager().manage(words.pf(), words.adopt, words.force));
     }
 }
