@@ -103,6 +103,13 @@ class CallTest extends WithBus {
     }
 
     @Test
+    void aCallGoesToTheVeryPeerThatWasLookedAt() throws Exception {
+        daemon.peer();
+        String owner = bus.owner(TestBus.NAME, BOUND).orElseThrow().uniqueName();
+        assertThat(bus.call(PEER.call("Destination"), BOUND)).isEqualTo(List.of(owner));
+    }
+
+    @Test
     void aPeerThatDoesNotAnswerCostsNoMoreThanTheBound() throws Throwable {
         Process peer = daemon.peer();
         within(SHORT, () -> {

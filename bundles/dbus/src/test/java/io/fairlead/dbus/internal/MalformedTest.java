@@ -13,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +34,7 @@ class MalformedTest {
     private DbusSystemBus bus;
     /** What answers the call of {@code Echo}, by its serial number. */
     private volatile Function<Long, byte[]> answer;
+    private final AtomicInteger usersAsked = new AtomicInteger();
 
     @BeforeEach
     void start(@TempDir Path root) throws IOException {
@@ -44,6 +46,13 @@ class MalformedTest {
     void end() throws IOException {
         bus.deactivate();
         listener.close();
+    }
+
+    @Test
+    void theUserOfAPeerIsAskedOnce() {
+        answered(MalformedTest::good);
+        answered(MalformedTest::good);
+        assertThat(usersAsked).hasValue(1);
     }
 
     @Test
@@ -146,6 +155,9 @@ class MalformedTest {
             while (true) {
                 Received call = framing.next(_ -> true, null);
                 long serial = call.serial();
+                if (call.name().equals("GetConnectionUnixUser")) {
+                    usersAsked.incrementAndGet();
+                }
                 ByteBuffer bytes = ByteBuffer.wrap(switch (call.name()) {
                     case "Hello" -> message(LITTLE, REPLY, serial, "s", body(LITTLE, b -> text(b, ":1.1")));
                     case "GetNameOwner" -> message(LITTLE, REPLY, serial, "s", body(LITTLE, b -> text(b, ":1.2")));

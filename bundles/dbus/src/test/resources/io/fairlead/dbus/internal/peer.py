@@ -45,6 +45,8 @@ def handle(connection, call):
     elif member == "Text":
         # What libdbus understood, for what an echo would hide.
         answer(call, "s", repr(plain(values)))
+    elif member == "Destination":
+        answer(call, "s", call.get_destination())
     elif member == "Long":
         answer(call, "s", "x" * int(values[0]))
     elif member == "Units":
