@@ -114,7 +114,7 @@ final class Systemd {
      */
     String job(String method, String unit) {
         return ask(() -> {
-            bus.call(MANAGER.call("Subscribe"), ASK);
+            subscribe();
             Map<String, CompletableFuture<String>> ended = new ConcurrentHashMap<>();
             // JobRemoved: its number, its object, the unit, the result
             try (SystemBus.Subscription _ = bus.listen(
@@ -126,6 +126,17 @@ final class Systemd {
                 return await(unit, ended.computeIfAbsent(job, _ -> new CompletableFuture<>()));
             }
         }, "%s %s".formatted(method.equals("StopUnit") ? "stop" : "start", unit));
+    }
+
+    /** It sends no signals to who has not asked for them; a second time is refused, also after it has executed itself anew. */
+    private void subscribe() {
+        try {
+            bus.call(MANAGER.call("Subscribe"), ASK);
+        } catch (BusException e) {
+            if (!e.errorName().equals(Optional.of(NAME + ".AlreadySubscribed"))) {
+                throw e;
+            }
+        }
     }
 
     private static String await(String unit, CompletableFuture<String> result) {

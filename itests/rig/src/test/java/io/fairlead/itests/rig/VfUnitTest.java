@@ -60,6 +60,13 @@ class VfUnitTest {
     }
 
     @Test
+    void oneSessionInstallsAndRemovesSeveralTimes() {
+        assertThat(rig.fairlead("-c",
+                "unit:install eno4; unit:remove eno4; unit:install eno4 --keep; unit:remove eno4").succeeded())
+                .containsPattern("(?s)is active.*is gone.*is active, enabled.*is gone");
+    }
+
+    @Test
     void aTryLiesInRunAndIsNotStartedAtBoot() {
         String before = etc();
 
