@@ -1,5 +1,6 @@
 package io.fairlead.host;
 
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -30,9 +31,20 @@ record FileRecord(HostPath file, String sha256, Optional<Original> original) {
         return file.root() == HostPath.Root.RUN ? HostPath.OUR_RUN : HostPath.OUR_STATE;
     }
 
+    /** The directory of all records below a root, given what we keep there. */
+    static HostPath records(HostPath state) {
+        return state.resolve("files");
+    }
+
     /** Where the record of a file lies. */
     static HostPath place(HostPath file) {
-        return state(file).resolve("files/" + URLEncoder.encode(file.toString(), StandardCharsets.UTF_8));
+        return records(state(file)).resolve(URLEncoder.encode(file.toString(), StandardCharsets.UTF_8));
+    }
+
+    /** The file that a record is of; empty for what is none, as the bytes beside it. */
+    static Optional<HostPath> fileOf(HostPath record) {
+        String name = URLDecoder.decode(record.name(), StandardCharsets.UTF_8);
+        return HostPath.parse(name).filter(file -> place(file).equals(record));
     }
 
     /** Where the bytes of an adopted file lie. */

@@ -1,6 +1,8 @@
 package io.fairlead.host;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A file of the host below one of its roots. Where the roots lie is known to the bundle that implements the host alone.
@@ -47,6 +49,13 @@ public record HostPath(Root root, String path) {
         VAR,
         /** {@code /boot}. */
         BOOT
+    }
+
+    /** A file as the host names it; empty for one below none of the roots. */
+    public static Optional<HostPath> parse(String name) {
+        return Arrays.stream(Root.values()).map(root -> new HostPath(root, ""))
+                .filter(root -> name.startsWith(root + "/") && name.length() > root.toString().length() + 1)
+                .map(root -> root.resolve(name.substring(root.toString().length() + 1))).findFirst();
     }
 
     /** The file below this one, by one or more relative components. */

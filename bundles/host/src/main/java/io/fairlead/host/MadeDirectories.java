@@ -42,7 +42,7 @@ final class MadeDirectories {
         }
     }
 
-    private static HostPath list(HostPath file) {
+    static HostPath list(HostPath file) {
         return FileRecord.state(file).resolve("directories");
     }
 

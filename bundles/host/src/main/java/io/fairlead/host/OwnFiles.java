@@ -1,6 +1,8 @@
 package io.fairlead.host;
 
 import io.fairlead.api.FairleadException;
+import io.fairlead.api.resource.UndoStep;
+import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -58,6 +60,18 @@ public interface OwnFiles {
      * @throws FairleadException {@code NOT_CAPABLE} when it was changed since; {@code HOST_FAILED} when it cannot be done
      */
     Change remove(HostPath file, Foreign foreign);
+
+    /**
+     * The way back to how a file, all that is known of it, and the directories above it are now, for a program without Java;
+     * to be asked before {@link #put} or {@link #remove}.
+     */
+    List<UndoStep> wayBack(HostPath file);
+
+    /** The files that are ours now, whether changed since or not, in no order. */
+    List<HostPath> all();
+
+    /** Forgets that a file is ours, and what was there before it; the file stays as it is. */
+    void release(HostPath file);
 
     /** What was done to a file, and the way back. */
     interface Change {

@@ -2,11 +2,14 @@ package io.fairlead.host;
 
 import io.fairlead.api.FairleadException;
 import io.fairlead.api.FairleadException.Kind;
+import io.fairlead.api.resource.UndoStep;
 import io.fairlead.host.HostFiles.FileInfo;
 import io.fairlead.host.FileRecord.Original;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -123,6 +126,38 @@ public final class RecordedOwnFiles implements OwnFiles {
         }
         durable.delete(FileRecord.place(file));
         durable.delete(FileRecord.originalOf(file));
+    }
+
+    @Override
+    public synchronized List<UndoStep> wayBack(HostPath file) {
+        // What is known of the file comes first: a way back that is cut short in between leaves a record whose hash nothing
+        // has, and then the file counts as what it was.
+        List<UndoStep> steps = new ArrayList<>();
+        for (HostPath each : List.of(FileRecord.originalOf(file), FileRecord.changedOf(file), FileRecord.place(file),
+                MadeDirectories.list(file), file)) {
+            Kept kept = Kept.of(files, each);
+            steps.add(new UndoStep.RestoreFile(each.toString(), kept.content(), kept.mode()));
+        }
+        for (HostPath above = file.parent(); !above.path().isEmpty() && files.info(above).isEmpty(); above = above
+                .parent()) {
+            steps.add(new UndoStep.PruneDirectory(above.toString()));
+        }
+        return steps;
+    }
+
+    @Override
+    public synchronized List<HostPath> all() {
+        return Stream.of(HostPath.OUR_RUN, HostPath.OUR_STATE).map(FileRecord::records)
+                .flatMap(records -> files.list(records).stream().map(records::resolve))
+                .flatMap(record -> FileRecord.fileOf(record).stream())
+                .filter(file -> files.info(file).isPresent() && recordOf(file).isPresent()).toList();
+    }
+
+    @Override
+    public synchronized void release(HostPath file) {
+        durable.delete(FileRecord.place(file));
+        durable.delete(FileRecord.originalOf(file));
+        durable.delete(FileRecord.changedOf(file));
     }
 
     private static void refuse(HostPath file, Standing standing, Foreign foreign) {

@@ -7,8 +7,14 @@ import java.util.List;
  *
  * @param kind what happens
  * @param touches who notices, each by one phrase: {@code guest t1}, {@code interface eno4 with address 192.0.2.1/24}
+ * @param interfaces the host's network interfaces whose link it may disturb
  */
-public record Effect(Kind kind, List<String> touches) {
+public record Effect(Kind kind, List<String> touches, List<String> interfaces) {
+
+    /** An effect on no interface. */
+    public Effect(Kind kind, List<String> touches) {
+        this(kind, touches, List.of());
+    }
 
     /** What can happen. */
     public enum Kind {

@@ -10,6 +10,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * A subsystem's part of the declared host: its section of the document, and the resources that the section is about.
  * Methods may be called from any thread, and wait no longer than the subsystem's own bounds.
+ *
+ * <p>A change is first <em>tried</em>, then <em>kept</em> or <em>undone</em>. A try lies below {@code /run} where the host
+ * lets it be said so, and the next boot ends it.
  */
 @ConsumerType
 public interface ResourceProvider {
@@ -17,36 +20,87 @@ public interface ResourceProvider {
     /** The key of its section in the document: {@code kernel}. */
     String section();
 
-    /** The JSON Schema (2020-12) of its section. */
+    /**
+     * The JSON Schema (2020-12) of its section: an object, {@code additionalProperties} false, and a {@code description}
+     * for each key.
+     */
     String schema();
 
+    /** Its section for the host as it is, so that planning it would change nothing; empty where it has nothing to say. */
+    Optional<Map<String, Object>> describe();
+
     /**
-     * Its resources as they are, read from the host.
+     * What is wrong with its section that the schema cannot tell, all of it at once: a PF that this host has not, or one
+     * named twice.
      *
-     * @throws FairleadException {@code HOST_FAILED} when they cannot be told, as with a daemon that does not answer
+     * @throws FairleadException {@code HOST_FAILED} when the host cannot tell
      */
-    List<Resource> observe();
+    List<Problem> check(Declaration declaration);
 
     /**
      * What would have to change; nothing is written. What is so already is no change.
      *
-     * @param desired its section, as plain data like {@link Resource#value()}; empty where the document has none, and
-     *            what Fairlead keeps of it is to go
-     * @throws FairleadException {@code USAGE} for a section that cannot be, naming the key
+     * @param declaration has no {@link #check problems}; without this provider's section, what Fairlead keeps of it is to go
+     * @throws FairleadException {@code HOST_FAILED} when it cannot be told, as with a daemon that does not answer
      */
-    List<ResourceChange> plan(Optional<Map<String, Object>> desired);
+    List<ResourceChange> plan(Declaration declaration);
 
     /**
      * Brings one resource to a value, and reads it back. Setting what is so already does nothing.
      *
      * @param expected its value as it was planned from; when it is another by now, nothing is done
      * @param target the value, empty when it is to go
+     * @param persistence {@code KEEP} also for what is tried already: then it is made to last
      * @param progress hears each step, a phrase each
-     * @throws FairleadException {@code BUSY} when the value is not the expected one; else as the subsystem says
+     * @throws FairleadException {@code BUSY} when the value is not the expected one; {@code IN_USE} when somebody holds what
+     *             would be taken away; else as the subsystem says
      */
     void set(ResourceId id, Map<String, Object> expected, Map<String, Object> target, Persistence persistence,
             Consumer<String> progress);
 
-    /** The way back from a change without Java, in order; to be asked before the change is made. */
+    /**
+     * Takes a change back: the resource is again as {@link ResourceChange#before()} says, tried or kept as it was then,
+     * whatever has become of it. Undoing what is undone, or was never done, does nothing.
+     *
+     * @throws FairleadException {@code IN_USE} when somebody holds what would be taken away, naming the holders: nothing in
+     *             use is taken away, not even by a rollback
+     */
+    void undo(ResourceChange change, Consumer<String> progress);
+
+    /** The way back from a change, tried or kept, without Java, in order; to be asked before the change is made. */
     List<UndoStep> nativeUndo(ResourceChange change);
+
+    /** Whether a change that was {@link #set} as a try is in force yet. Only what needs a reboot is not. */
+    default TrialState trial(ResourceChange change) {
+        return TrialState.IN_FORCE;
+    }
+
+    /**
+     * Steps aside for another provider's change, right before it is made: libvirt stops a pool while the VFs it hands out are
+     * made anew. Closing the answer undoes it, whether the change was made or not.
+     *
+     * @throws FairleadException when it cannot; the change is then not made
+     */
+    default Aside stepAside(ResourceChange change, Consumer<String> progress) {
+        return () -> {
+        };
+    }
+
+    /**
+     * Calls back, on any thread, when something may have changed of its resources; too often rather than too rarely. Closing
+     * the answer ends it.
+     */
+    Watch watch(Runnable changed);
+
+    /** What stepped aside, until it is closed. */
+    interface Aside extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** A watch, until it is closed. */
+    interface Watch extends AutoCloseable {
+        @Override
+        void close();
+    }
 }
