@@ -1,0 +1,50 @@
+package io.fairlead.lifecycle.internal;
+
+import io.fairlead.api.FairleadException;
+import io.fairlead.api.FairleadException.Kind;
+import io.fairlead.host.DurableFiles;
+import io.fairlead.host.HostFiles;
+import io.fairlead.host.HostPath;
+import java.util.Optional;
+
+/** The one try's record on disk. Each state is written whole, synced, before what it tells of is begun. */
+final class Journal {
+
+    static final HostPath DIRECTORY = HostPath.OUR_STATE.resolve("try");
+
+    private static final HostPath FILE = DIRECTORY.resolve("record.json");
+
+    private final HostFiles files;
+    private final DurableFiles durable;
+
+    Journal(HostFiles files, DurableFiles durable) {
+        this.files = files;
+        this.durable = durable;
+    }
+
+    /**
+     * The try there is.
+     *
+     * @throws FairleadException {@code HOST_FAILED} for a record that cannot be read: it is never taken for none
+     */
+    Optional<TryRecord> read() {
+        try {
+            return files.read(FILE).map(PlainData::read).map(TryJson::read);
+        } catch (RuntimeException e) {
+            throw new FairleadException(Kind.HOST_FAILED,
+                    "the journal %s cannot be read (%s), so nothing was changed: run sh %s/way-back/programs/undo boot, which needs no journal, or move %s away if the host is as it should be"
+                            .formatted(FILE, e.getMessage(), DIRECTORY, DIRECTORY),
+                    e);
+        }
+    }
+
+    TryRecord write(TryRecord record) {
+        durable.write(FILE, PlainData.write(TryJson.write(record)), 0600);
+        return record;
+    }
+
+    void delete() {
+        durable.delete(FILE);
+        durable.deleteEmpty(DIRECTORY);
+    }
+}
