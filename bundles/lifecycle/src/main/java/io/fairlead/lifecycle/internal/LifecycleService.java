@@ -25,10 +25,12 @@ import io.fairlead.host.Links;
 import io.fairlead.host.OwnFiles;
 import io.fairlead.host.WriterLock;
 import io.fairlead.lifecycle.internal.document.Declared;
-import io.fairlead.lifecycle.internal.document.DocumentDiff;
+import io.fairlead.lifecycle.internal.document.Differences;
 import io.fairlead.lifecycle.internal.document.DocumentReader;
 import io.fairlead.lifecycle.internal.document.DocumentWriter;
+import io.fairlead.lifecycle.internal.wayback.NativeUndo;
 import io.fairlead.lifecycle.internal.wayback.WayBack;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -92,9 +94,9 @@ public final class LifecycleService implements Lifecycle {
         Providers there = new Providers(() -> providers);
         this.planner = new Planner(reader, there, links);
         Boot boot = new Boot(files);
-        WayBack wayBack = new WayBack(files, durable, own, commands);
+        WayBack wayBack = new WayBack(files, durable, own, commands, Clock.systemUTC());
         this.tries = new Tries(planner, there, generations, journal,
-                new NativeWayBack(wayBack, there, () -> programs), new Probes(links, commands), writer, boot, events);
+                new NativeWayBack(wayBack, new NativeUndo(files), there, () -> programs), new Probes(links, commands), writer, boot, events);
         this.enforcement = new Enforcement(there, drifts);
     }
 
@@ -153,7 +155,7 @@ public final class LifecycleService implements Lifecycle {
 
     @Override
     public List<Difference> diff(Document before, Document after) {
-        return DocumentDiff.of(reader.plain(before), reader.plain(after));
+        return Differences.between(reader.plain(before), reader.plain(after));
     }
 
     @Override
@@ -225,7 +227,7 @@ public final class LifecycleService implements Lifecycle {
         for (ResourceProvider provider : providers) {
             provider.describe().ifPresent(section -> sections.put(provider.section(), section));
         }
-        return new Document("host.yaml", DocumentWriter.text(sections));
+        return new Document("host.yaml", DocumentWriter.yaml(sections));
     }
 
     @Override
@@ -275,7 +277,7 @@ public final class LifecycleService implements Lifecycle {
 
     private void bringBack(Generation confirmed) {
         List<PlannedChange> changes = look(confirmed, new ArrayList<>(), new ArrayList<>());
-        if (!changes.isEmpty() && planner.read(confirmed.document()).enforce()) {
+        if (!changes.isEmpty() && planner.read(confirmed.document()).settings().enforce()) {
             enforcement.bringBack(changes, writer);
             look(confirmed, new ArrayList<>(), new ArrayList<>());
         }

@@ -3,14 +3,25 @@ package io.fairlead.lifecycle.internal;
 import io.fairlead.api.resource.Effect;
 import io.fairlead.api.resource.ResourceChange;
 import io.fairlead.api.resource.ResourceId;
+import io.fairlead.api.resource.UndoStep;
+import java.util.List;
 
 /**
  * A change and whose it is.
  *
  * @param section the provider's
  * @param change what the provider planned
+ * @param wayBack the way back without Java, kept only where a reboot lies between the change and the rest of the try
  */
-record PlannedChange(String section, ResourceChange change) {
+record PlannedChange(String section, ResourceChange change, List<UndoStep> wayBack) {
+
+    PlannedChange(String section, ResourceChange change) {
+        this(section, change, List.of());
+    }
+
+    PlannedChange with(List<UndoStep> steps) {
+        return new PlannedChange(section, change, steps);
+    }
 
     ResourceId id() {
         return change.id();

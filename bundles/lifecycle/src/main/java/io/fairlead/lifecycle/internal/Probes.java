@@ -3,6 +3,7 @@ package io.fairlead.lifecycle.internal;
 import io.fairlead.api.FairleadException;
 import io.fairlead.host.Commands;
 import io.fairlead.host.Links;
+import io.fairlead.lifecycle.internal.document.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -30,24 +31,24 @@ final class Probes {
     }
 
     /** What works now, one phrase each. */
-    Set<String> working(List<String> reach, List<String> resolve) {
+    Set<String> working(Settings settings) {
         Set<String> working = new LinkedHashSet<>();
         if (links.routes().stream().anyMatch(route -> route.destination().equals("default"))) {
             working.add("there is a default route");
         }
-        reach.stream().filter(this::reaches).map(Probes::answers).forEach(working::add);
-        resolve.stream().filter(this::resolves).map(Probes::resolved).forEach(working::add);
+        settings.reach().stream().filter(this::reaches).map(Probes::answers).forEach(working::add);
+        settings.resolve().stream().filter(this::resolves).map(Probes::resolved).forEach(working::add);
         return working;
     }
 
     /** What is declared to work and does not, before anything is changed, one sentence each. */
-    static List<String> unwatched(Set<String> working, List<String> reach, List<String> resolve) {
+    static List<String> unwatched(Set<String> working, Settings settings) {
         List<String> notes = new ArrayList<>();
-        reach.stream().filter(address -> !working.contains(answers(address)))
+        settings.reach().stream().filter(address -> !working.contains(answers(address)))
                 .forEach(address -> notes
                         .add("%s did not answer before the changes either, so that it tells nothing of them"
                                 .formatted(address)));
-        resolve.stream().filter(name -> !working.contains(resolved(name)))
+        settings.resolve().stream().filter(name -> !working.contains(resolved(name)))
                 .forEach(name -> notes
                         .add("%s was not resolved before the changes either, so that it tells nothing of them"
                                 .formatted(name)));
@@ -55,11 +56,11 @@ final class Probes {
     }
 
     /** What worked and does not come to work again within some seconds. */
-    Set<String> lost(Set<String> before, List<String> reach, List<String> resolve) throws InterruptedException {
+    Set<String> lost(Set<String> before, Settings settings) throws InterruptedException {
         long end = System.nanoTime() + SETTLE.toNanos();
         while (true) {
             Set<String> lost = new LinkedHashSet<>(before);
-            lost.removeAll(working(reach, resolve));
+            lost.removeAll(working(settings));
             if (lost.isEmpty() || System.nanoTime() >= end) {
                 return lost;
             }

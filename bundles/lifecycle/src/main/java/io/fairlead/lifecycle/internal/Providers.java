@@ -7,6 +7,7 @@ import io.fairlead.api.resource.ResourceChange;
 import io.fairlead.api.resource.ResourceProvider;
 import io.fairlead.api.resource.ResourceProvider.Aside;
 import io.fairlead.api.resource.TrialState;
+import io.fairlead.api.resource.UndoStep;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -58,6 +59,14 @@ final class Providers {
 
     void undo(PlannedChange planned, Consumer<String> progress) {
         aside(planned, planned.reversed(), progress, () -> of(planned).undo(planned.change(), progress));
+    }
+
+    List<UndoStep> nativeUndo(PlannedChange planned) {
+        return of(planned).nativeUndo(planned.change());
+    }
+
+    Optional<String> trialWord(PlannedChange planned) {
+        return of(planned).trialWord(planned.change());
     }
 
     TrialState trial(PlannedChange planned) {

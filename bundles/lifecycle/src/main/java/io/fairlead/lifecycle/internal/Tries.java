@@ -82,7 +82,7 @@ final class Tries {
                 Optional.of(now().plus(request.confirmWithin()).plus(APPLYING)), boot.id(), List.of());
         try {
             journal.write(record);
-            wayBack.arm(record);
+            record = journal.write(wayBack.arm(record));
         } catch (RuntimeException e) {
             end(record, Result.FAILED);
             throw e;
@@ -96,8 +96,8 @@ final class Tries {
         TryRecord record = begun;
         List<String> notes = new ArrayList<>(waiting(declared.waiting()));
         try {
-            Set<String> before = probes.working(declared.reach(), declared.resolve());
-            notes.addAll(Probes.unwatched(before, declared.reach(), declared.resolve()));
+            Set<String> before = probes.working(declared.settings());
+            notes.addAll(Probes.unwatched(before, declared.settings()));
             int end = endOfStage(record);
             while (record.begun() < end) {
                 int number = record.begun() + 1;
@@ -105,6 +105,7 @@ final class Tries {
                 record = journal.write(withTime(record).begun(number));
                 int of = record.changes().size();
                 progress.accept(new Progress(number, of, change.phrase()));
+                wayBack.refuseWhileRunning();
                 providers.set(change, Persistence.TRY, what -> progress.accept(new Progress(number, of, what)));
             }
             if (end < record.changes().size() || awaitsReboot(record)) {
@@ -151,7 +152,7 @@ final class Tries {
     private Outcome awaitReboot(TryRecord record, List<String> notes) {
         TryRecord waiting = journal.write(new TryRecord(record.generation(), Phase.AWAITING_REBOOT, record.changes(),
                 record.begun(), record.confirmWithin(), Optional.empty(), record.boot(), List.of()));
-        wayBack.follow(waiting);
+        wayBack.arm(waiting);
         int rest = waiting.changes().size() - waiting.begun();
         notes.add(rest == 0
                 ? "it takes effect with the next boot, once: confirm it then, or the boot after that is the old one"
@@ -169,7 +170,7 @@ final class Tries {
                     "all changes were made, and the host is still not as declared: "
                             + still.stream().map(PlannedChange::phrase).collect(Collectors.joining(", ")));
         }
-        Set<String> lost = probes.lost(before, declared.reach(), declared.resolve());
+        Set<String> lost = probes.lost(before, declared.settings());
         if (!lost.isEmpty()) {
             throw new FairleadException(Kind.HOST_FAILED,
                     "this worked before the changes and does not after them: " + String.join(", ", lost));
@@ -202,6 +203,8 @@ final class Tries {
                 number++;
                 int now = number;
                 progress.accept(new Progress(now, record.changes().size(), "keep %s".formatted(change.id())));
+                wayBack.refuseWhileRunning();
+                wayBack.tell(record);
                 providers.keep(change, what -> progress.accept(new Progress(now, record.changes().size(), what)));
             }
         } catch (RuntimeException e) {
@@ -250,7 +253,8 @@ final class Tries {
             record = journal.write(found.in(Phase.ROLLING_BACK));
             wayBack.follow(record);
         }
-        List<Left> left = undoer.undo(record.made(), progress);
+        TryRecord now = record;
+        List<Left> left = undoer.undo(record.made(), progress, () -> wayBack.tell(now));
         if (left.isEmpty()) {
             end(record, result);
             events.tell(LifecycleEvents.ROLLED_BACK, record.generation(), "all is as before");
@@ -344,8 +348,7 @@ final class Tries {
         TryRecord goingOn = record.goingOn(all, boot.id())
                 .until(now().plus(record.confirmWithin()).plus(APPLYING));
         journal.write(goingOn);
-        wayBack.goOn(goingOn);
-        make(goingOn, declared, false, progress);
+        make(journal.write(wayBack.arm(goingOn)), declared, false, progress);
     }
 
     /** Takes back what is not confirmed in time, and what was left when a holder has let go. */
@@ -386,11 +389,8 @@ final class Tries {
     }
 
     private void claim() {
-        if (wayBack.running()) {
-            throw new FairleadException(Kind.BUSY,
-                    "the way back without Java is being carried out, and nothing was changed: try again in a moment");
-        }
         writer.claim();
+        wayBack.refuseWhileRunning();
     }
 
     private boolean isConfirmed(ApplyRequest request) {

@@ -28,15 +28,24 @@ final class TryJson {
         data.put("confirmWithin", record.confirmWithin().toString());
         record.deadline().ifPresent(deadline -> data.put("deadline", deadline.toString()));
         data.put("boot", record.boot());
-        data.put("changes", record.changes().stream().map(TryJson::write).toList());
+        data.put("changes", (long) record.changes().size());
         data.put("left", record.left().stream()
                 .map(left -> Map.<String, Object>of("resource", left.resource(), "why", left.why())).toList());
         return data;
     }
 
-    static TryRecord read(Map<String, Object> data) {
+    /** The changes of a try. */
+    static Map<String, Object> plan(List<PlannedChange> changes) {
+        return Map.of("changes", changes.stream().map(TryJson::write).toList());
+    }
+
+    static List<PlannedChange> plan(Map<String, Object> data) {
+        return PlainData.objects(data.get("changes")).stream().map(TryJson::change).toList();
+    }
+
+    static TryRecord read(Map<String, Object> data, List<PlannedChange> plan) {
         return new TryRecord(((Long) data.get("generation")).intValue(), Phase.valueOf((String) data.get("phase")),
-                PlainData.objects(data.get("changes")).stream().map(TryJson::change).toList(),
+                plan.subList(0, ((Long) data.get("changes")).intValue()),
                 ((Long) data.get("begun")).intValue(), Duration.parse((String) data.get("confirmWithin")),
                 Optional.ofNullable((String) data.get("deadline")).map(Instant::parse), (String) data.get("boot"),
                 PlainData.objects(data.get("left")).stream()
@@ -55,6 +64,7 @@ final class TryJson {
                         effect.touches(), "interfaces", effect.interfaces())).toList());
         data.put("follows", change.follows().stream().map(TryJson::write).toList());
         data.put("precedes", change.precedes().stream().map(TryJson::write).toList());
+        data.put("wayBack", planned.wayBack().stream().map(UndoJson::write).toList());
         return data;
     }
 
@@ -66,7 +76,8 @@ final class TryJson {
         return new PlannedChange((String) data.get("section"),
                 new ResourceChange(id(PlainData.object(data.get("id"))), PlainData.object(data.get("before")),
                         PlainData.object(data.get("after")), effects, ids(data.get("follows")),
-                        ids(data.get("precedes"))));
+                        ids(data.get("precedes"))),
+                PlainData.objects(data.get("wayBack")).stream().map(UndoJson::read).toList());
     }
 
     private static Map<String, Object> write(ResourceId id) {

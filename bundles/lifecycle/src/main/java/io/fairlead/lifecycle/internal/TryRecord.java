@@ -39,6 +39,10 @@ record TryRecord(int generation, Phase phase, List<PlannedChange> changes, int b
         return new TryRecord(generation, phase, changes, begun, confirmWithin, deadline, boot, rest);
     }
 
+    TryRecord of(List<PlannedChange> planned) {
+        return new TryRecord(generation, phase, planned, begun, confirmWithin, deadline, boot, left);
+    }
+
     /** After a reboot: with these changes more. */
     TryRecord goingOn(List<PlannedChange> more, String newBoot) {
         return new TryRecord(generation, Phase.APPLYING, more, begun, confirmWithin, deadline, newBoot, left);

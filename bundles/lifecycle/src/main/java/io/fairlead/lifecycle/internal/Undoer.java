@@ -24,15 +24,17 @@ final class Undoer {
      * Takes them back; changes that are taken back already cost a look.
      *
      * @param made in the order in which they were made
+     * @param before called before each
      * @return what is left
      */
-    List<Left> undo(List<PlannedChange> made, Consumer<Progress> progress) {
+    List<Left> undo(List<PlannedChange> made, Consumer<Progress> progress, Runnable before) {
         List<Left> left = new ArrayList<>();
         Set<PlannedChange> standing = new HashSet<>();
         for (int i = made.size() - 1; i >= 0; i--) {
             PlannedChange change = made.get(i);
             int number = made.size() - i;
             progress.accept(new Progress(number, made.size(), "take back: " + change.phrase()));
+            before.run();
             standing.stream().filter(later -> later.comesAfter(change)).findFirst().ifPresentOrElse(later -> {
                 standing.add(change);
                 left.add(new Left(change.id().toString(), "%s needs it".formatted(later.id())));

@@ -51,8 +51,37 @@ public final class DocumentReader {
      * @throws FairleadException {@code HOST_FAILED} when a provider cannot tell whether its section can be
      */
     public Declared read(Document document, List<ResourceProvider> providers) {
+        List<Fault> faults = new ArrayList<>();
+        Tree.Entries root = root(document, faults);
+        HostSchema schema = compiled(providers);
+        List<Problem> problems = new ArrayList<>(Sentences.of(schema, root));
+        SoundPart sound = new SoundPart(schema, root.plain(), problems);
+        Declared declared = declared(sound.document(), schema);
+        problems.addAll(checked(declared, providers, sound, faults.isEmpty() && problems.isEmpty()));
+        problems.forEach(problem -> faults.add(place(root, problem).fault(problem.message())));
+        if (!faults.isEmpty()) {
+            throw new DocumentException(document.name(), ordered(faults));
+        }
+        return declared;
+    }
+
+    /**
+     * A document as plain data, with all its keys, whatever they may mean.
+     *
+     * @throws DocumentException when it is no mapping
+     */
+    public Map<String, Object> plain(Document document) {
+        List<Fault> faults = new ArrayList<>();
+        Tree.Entries root = root(document, faults);
+        if (!faults.isEmpty()) {
+            throw new DocumentException(document.name(), ordered(faults));
+        }
+        return root.plain();
+    }
+
+    private static Tree.Entries root(Document document, List<Fault> faults) {
         TreeReader.Parsed parsed = TreeReader.read(document.text());
-        List<Fault> faults = new ArrayList<>(parsed.faults());
+        faults.addAll(parsed.faults());
         if (parsed.documents().isEmpty()) {
             if (faults.isEmpty()) {
                 faults.add(empty(Place.START));
@@ -65,16 +94,7 @@ public final class DocumentReader {
             faults.add(noMapping(parsed.documents().getFirst()));
             throw new DocumentException(document.name(), ordered(faults));
         }
-        HostSchema schema = compiled(providers);
-        List<Problem> problems = new ArrayList<>(Sentences.of(schema, root));
-        SoundPart sound = new SoundPart(schema, root.plain(), problems);
-        Declared declared = declared(sound.document(), schema);
-        problems.addAll(checked(declared, providers, sound, faults.isEmpty() && problems.isEmpty()));
-        problems.forEach(problem -> faults.add(place(root, problem).fault(problem.message())));
-        if (!faults.isEmpty()) {
-            throw new DocumentException(document.name(), ordered(faults));
-        }
-        return declared;
+        return root;
     }
 
     private static Fault empty(Place place) {
