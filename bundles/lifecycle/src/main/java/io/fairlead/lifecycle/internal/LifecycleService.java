@@ -96,7 +96,8 @@ public final class LifecycleService implements Lifecycle {
         Boot boot = new Boot(files);
         WayBack wayBack = new WayBack(files, durable, own, commands, Clock.systemUTC());
         this.tries = new Tries(planner, there, generations, journal,
-                new NativeWayBack(wayBack, new NativeUndo(files), there, () -> programs), new Probes(links, commands), writer, boot, events);
+                new NativeWayBack(wayBack, new NativeUndo(files), there, () -> programs), new Probes(links, commands),
+                writer, boot, events);
         this.enforcement = new Enforcement(there, drifts);
     }
 

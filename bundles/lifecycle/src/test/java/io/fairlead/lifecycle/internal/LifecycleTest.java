@@ -220,11 +220,11 @@ class LifecycleTest {
 
     @Test
     void aSectionWhoseProviderIsAbsentWaits() {
-        Outcome outcome = bench.apply("{a: {x: one}, b: {y: one}}");
-        assertThat(outcome.notes()).containsExactly("the section b waits for a bundle that looks after it");
+        Outcome outcome = bench.apply("{a: {x: one}, systemd: {virtualFunctionsAtBoot: [eno4]}}");
+        assertThat(outcome.notes()).containsExactly("the section systemd waits for a bundle that looks after it");
         bench.confirm();
         assertThat(bench.status().state()).isEqualTo(State.WAITING);
-        bench.arrive("b");
+        bench.arrive("systemd");
         bench.tend();
         assertThat(bench.status().state()).isEqualTo(State.DRIFTED);
     }

@@ -148,7 +148,7 @@ class UndoTest {
     void aBootOnTrialHasItsTimeAndIsTakenBackAfterIt() throws Exception {
         Files.createDirectories(stage.at("run/systemd/system"));
         stage.wayBack().arm(new Arming(GENERATION, Phase.AWAITING_REBOOT, List.of(stage.storyChanges()),
-                Optional.empty(), Optional.of(new Arming.Trial("fairlead.trial=7", Duration.ofSeconds(120)))),
+                Optional.empty(), Optional.of(new Arming.Trial("fairlead.trial=7", Duration.ofMinutes(2)))),
                 List.of());
         stage.change();
         Map<String, String> tried = stage.host();
@@ -180,7 +180,7 @@ class UndoTest {
     @Test
     void aBootThatIsNotTheTrialsTakesItBack() throws Exception {
         stage.wayBack().arm(new Arming(GENERATION, Phase.AWAITING_REBOOT, List.of(stage.storyChanges()),
-                Optional.empty(), Optional.of(new Arming.Trial("fairlead.trial=7", Duration.ofSeconds(120)))),
+                Optional.empty(), Optional.of(new Arming.Trial("fairlead.trial=7", Duration.ofMinutes(2)))),
                 List.of());
         stage.change();
         stage.boot("second");
