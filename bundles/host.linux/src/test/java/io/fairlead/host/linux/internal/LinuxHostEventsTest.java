@@ -265,9 +265,9 @@ class LinuxHostEventsTest {
         events.close();
         events = events(List.of(List.of("no-such-program-at-all", "monitor")));
 
-        events.watchDevices(calls::release).close();
-
-        assertThat(threads("fairlead no-such-program-at-all")).isEmpty();
+        try (Subscription _ = events.watchDevices(calls::release)) {
+            assertThat(threads("fairlead no-such-program-at-all")).isEmpty();
+        }
     }
 
     /** Subscribes, and waits until something that happens is heard of: the program listens then. */
