@@ -2,6 +2,7 @@ package io.fairlead.api;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A PCI function that can have virtual functions, as it was read.
@@ -25,8 +26,23 @@ public record PhysicalFunction(PciAddress pci, Optional<String> name, int vendor
         Optional<String> driver, Optional<Integer> totalVfs, int numVfs, boolean probe, Optional<String> nicDriver,
         Optional<Operation> operation, List<String> holdersUnknown, List<VirtualFunction> functions) {
 
+    private static final Pattern ORDINARY = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}");
+
     /** The interface's name or, where there is none, the PCI address. */
     public String label() {
         return name.orElseGet(pci::toString);
+    }
+
+    /** The interface's name or, where there is none or one of odd characters, the PCI address: fit for a file's name. */
+    public String fileName() {
+        return fileName(name, pci);
+    }
+
+    /**
+     * The same, of a PF that was not read whole. The kernel takes nearly everything as a name (dev_valid_name,
+     * net/core/dev.c); IFNAMSIZ leaves 15 characters.
+     */
+    public static String fileName(Optional<String> name, PciAddress pci) {
+        return name.filter(ORDINARY.asMatchPredicate()).orElseGet(pci::toString);
     }
 }

@@ -17,7 +17,7 @@ public interface Sriov {
      * change between two counts other than 0 goes through 0, as the kernel wants it (sriov_numvfs_store,
      * drivers/pci/iov.c): all VFs, with their attributes, are then new.
      *
-     * @param pf the interface's name or PCI address
+     * @param pf its selector
      * @param count 0 to the PF's total
      * @param probe what {@code sriov_drivers_autoprobe} is set to before VFs are created; empty leaves it
      * @param force whether VFs that somebody holds may be removed
@@ -30,7 +30,7 @@ public interface Sriov {
     /**
      * Sets attributes and the bound driver of one VF, and leaves alone what is already so.
      *
-     * @param pf the interface's name or PCI address
+     * @param pf its selector
      * @param index of the VF, from 0
      * @param wanted the attributes to set
      * @param driver the driver to bind, if it is to change; refused while the VF is held
@@ -45,7 +45,7 @@ public interface Sriov {
      * in network namespaces of its own; puts everything back, also when the thread is interrupted. Takes about
      * {@code seconds} for each pair.
      *
-     * @param pf the interface's name or PCI address
+     * @param pf its selector
      * @param seconds for each pair, 1 to 60
      * @throws FairleadException {@code IN_USE} when a VF is held; {@code HOST_FAILED} when a tool is missing
      */

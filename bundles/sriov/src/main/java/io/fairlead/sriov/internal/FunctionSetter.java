@@ -13,8 +13,10 @@ import io.fairlead.host.Links;
 import io.fairlead.host.WriterLock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Sets the attributes and the driver of one VF. */
@@ -53,6 +55,24 @@ final class FunctionSetter {
         rebind.ifPresent(choice -> binder.bind(pf, before, choice));
         VirtualFunction after = functionOf(inventory.physicalFunction(pf.pci().toString()), index);
         return new FunctionChange(pf.label(), before, after, true, verify(pf, missing, rebind, after));
+    }
+
+    /** Sets attributes of several VFs, with one look before and one after. */
+    void setAll(String name, Map<Integer, VfAttributes> wanted) {
+        wanted.values().forEach(FunctionSetter::checkValues);
+        PhysicalFunction pf = inventory.physicalFunction(name);
+        Map<Integer, VfAttributes> missing = new TreeMap<>();
+        wanted.forEach((index, attributes) -> missing.put(index,
+                VfAttributeDiff.missing(attributes, functionOf(pf, index).attributes())));
+        missing.values().removeIf(VfAttributes.NONE::equals);
+        missing.values().forEach(attributes -> refuseUnsupported(pf, VfAttributeDiff.named(attributes)));
+        if (missing.isEmpty()) {
+            return;
+        }
+        writer.claim();
+        missing.forEach((index, attributes) -> setAttributes(interfaceOf(pf), functionOf(pf, index), attributes));
+        PhysicalFunction after = inventory.physicalFunction(pf.pci().toString());
+        missing.forEach((index, attributes) -> refuseContradicted(pf, attributes, functionOf(after, index)));
     }
 
     /** What was set before another attribute failed is put back: the user asked for all or nothing. */
@@ -121,14 +141,7 @@ final class FunctionSetter {
 
     private static List<String> verify(PhysicalFunction pf, VfAttributes wanted, Optional<VfDriver> driver,
             VirtualFunction after) {
-        Set<VfAttribute> contradicted = VfAttributeDiff.contradicted(wanted, after.attributes());
-        if (!contradicted.isEmpty()) {
-            throw new FairleadException(Kind.HOST_FAILED,
-                    "the kernel took the %s of VF %d of %s but reads back another: see the kernel log (dmesg)"
-                            .formatted(
-                                    contradicted.stream().map(VfAttribute::label).collect(Collectors.joining(", ")),
-                                    after.index(), pf.label()));
-        }
+        refuseContradicted(pf, wanted, after);
         List<String> notes = new ArrayList<>();
         VfAttributeDiff.named(VfAttributeDiff.missing(wanted, after.attributes())).forEach(attribute -> notes
                 .add("the kernel driver does not tell the %s, so it could not be read back"
@@ -139,5 +152,16 @@ final class FunctionSetter {
                     after.driver().get()));
         }
         return notes;
+    }
+
+    private static void refuseContradicted(PhysicalFunction pf, VfAttributes wanted, VirtualFunction after) {
+        Set<VfAttribute> contradicted = VfAttributeDiff.contradicted(wanted, after.attributes());
+        if (!contradicted.isEmpty()) {
+            throw new FairleadException(Kind.HOST_FAILED,
+                    "the kernel took the %s of VF %d of %s but reads back another: see the kernel log (dmesg)"
+                            .formatted(
+                                    contradicted.stream().map(VfAttribute::label).collect(Collectors.joining(", ")),
+                                    after.index(), pf.label()));
+        }
     }
 }

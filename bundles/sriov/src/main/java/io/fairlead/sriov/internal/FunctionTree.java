@@ -70,6 +70,12 @@ final class FunctionTree {
         return files.linkName(Sysfs.device(address).resolve("driver"));
     }
 
+    /** The vendor and device of a function, {@code 8086:10c9}. */
+    String idsOf(PciAddress address) {
+        HostPath device = Sysfs.device(address);
+        return "%04x:%04x".formatted(hex(device.resolve("vendor")), hex(device.resolve("device")));
+    }
+
     Base read(PciAddress address) {
         HostPath device = Sysfs.device(address);
         return new Base(address, interfaceOf(address), hex(device.resolve("vendor")), hex(device.resolve("device")),

@@ -45,7 +45,7 @@ public final class InventoryService implements Inventory {
     public InventoryService(@Reference HostFiles files, @Reference Links links, @Reference Processes processes,
             @Reference SlowOperations operations, @Reference NicAllocation nics) {
         this.tree = new FunctionTree(files);
-        this.lookup = new PfLookup(tree);
+        this.lookup = new PfLookup(tree, links);
         this.links = links;
         this.operations = operations;
         this.nics = nics;
@@ -59,8 +59,14 @@ public final class InventoryService implements Inventory {
     }
 
     @Override
-    public PhysicalFunction physicalFunction(String nameOrPci) {
-        return compose(List.of(tree.read(lookup.find(nameOrPci)))).getFirst();
+    public PhysicalFunction physicalFunction(String selector) {
+        return compose(List.of(tree.read(lookup.find(selector)))).getFirst();
+    }
+
+    @Override
+    public String nameOf(String selector) {
+        PciAddress pci = lookup.find(selector);
+        return PhysicalFunction.fileName(tree.interfaceOf(pci), pci);
     }
 
     private List<PhysicalFunction> compose(List<FunctionTree.Base> bases) {

@@ -4,6 +4,7 @@ import io.fairlead.api.NicBidding;
 import io.fairlead.api.NicMatch;
 import io.fairlead.api.PciAddress;
 import io.fairlead.host.HostFiles;
+import io.fairlead.host.Links;
 import io.fairlead.spi.nic.NicContext;
 import io.fairlead.spi.nic.NicDriver;
 import io.fairlead.spi.nic.NicFunction;
@@ -47,10 +48,10 @@ public final class NicDrivers implements NicBidding, NicAllocation {
     private final Map<PciAddress, Open> sessions = new HashMap<>();
 
     @Activate
-    public NicDrivers(@Reference HostFiles files) {
+    public NicDrivers(@Reference HostFiles files, @Reference Links links) {
         this.files = files;
         this.tree = new FunctionTree(files);
-        this.lookup = new PfLookup(tree);
+        this.lookup = new PfLookup(tree, links);
     }
 
     private record Candidate(ServiceReference<NicDriver> reference, NicDriver driver, NicMatch match) {

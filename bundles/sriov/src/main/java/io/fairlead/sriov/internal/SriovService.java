@@ -18,12 +18,13 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** The changes of VFs, each by the class that knows how. */
-@Component
+@Component(service = {Sriov.class, SriovService.class})
 public final class SriovService implements Sriov {
 
     private final CountChanger counts;
     private final FunctionSetter functions;
     private final ThroughputMeter meter;
+    private final PfSetter pfs;
 
     @Activate
     public SriovService(@Reference Inventory inventory, @Reference NicAllocation nics, @Reference HostFiles files,
@@ -33,8 +34,14 @@ public final class SriovService implements Sriov {
         DriverBinder binder = new DriverBinder(files, commands, operations);
         this.counts = new CountChanger(files, inventory, use, operations, writer);
         this.functions = new FunctionSetter(inventory, use, links, binder, writer);
+        this.pfs = new PfSetter(inventory, counts, functions);
         this.meter = new ThroughputMeter(inventory,
                 new MeasuringSite(inventory, counts, binder, files, links, commands), new Iperf(commands), writer);
+    }
+
+    /** Brings whole PFs to a state. */
+    PfSetter pfs() {
+        return pfs;
     }
 
     @Override

@@ -1,13 +1,17 @@
 package io.fairlead.systemd.internal;
 
 import io.fairlead.api.LinkState;
+import io.fairlead.api.MacAddress;
 import io.fairlead.api.PhysicalFunction;
 import io.fairlead.api.VfAttributes;
 import io.fairlead.api.VirtualFunction;
 import io.fairlead.api.Vlan;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What the VFs of a PF are to be, in the lines that {@code interface-vf} reads.
@@ -37,6 +41,54 @@ record Description(List<String> lines) {
             }
         }
         return new Description(lines);
+    }
+
+    /** What a document declares of a PF in its section {@code physicalFunctions}, and nothing of how the PF is. */
+    static Description declared(Map<String, Object> pf) {
+        int vfs = UnitSection.count(pf);
+        List<String> lines = new ArrayList<>(List.of("vfs " + vfs));
+        if (pf.get("probeDrivers") instanceof Boolean probe) {
+            lines.add("probe " + word(probe));
+        }
+        Map<String, Object> functions = mapping(pf.get("functions"));
+        for (int index = 0; index < vfs; index++) {
+            Map<String, Object> vf = mapping(pf.get("each"));
+            vf.putAll(mapping(functions.get(String.valueOf(index))));
+            for (String line : declaredVf(vf)) {
+                lines.add("vf %d %s".formatted(index, line));
+            }
+        }
+        return new Description(lines);
+    }
+
+    private static List<String> declaredVf(Map<String, Object> vf) {
+        List<String> lines = new ArrayList<>();
+        line(vf, "mac", text -> "mac " + MacAddress.parse(text).map(MacAddress::text).orElse(text), lines);
+        Map<String, Object> vlan = mapping(vf.get("vlan"));
+        line(vlan.isEmpty() ? vf : vlan, vlan.isEmpty() ? "vlan" : "id", "vlan "::concat, lines);
+        line(vlan, "qos", qos -> qos.equals("0") ? "" : "qos " + qos, lines);
+        line(vlan, "proto", proto -> proto.equals(Vlan.Protocol.DOT1Q.label()) ? "" : "proto " + proto, lines);
+        line(vf, "spoofCheck", on -> "spoof " + word(on.equals("true")), lines);
+        line(vf, "trust", on -> "trust " + word(on.equals("true")), lines);
+        line(vf, "linkState", "link "::concat, lines);
+        line(vf, "minRate", "min-rate "::concat, lines);
+        line(vf, "maxRate", "max-rate "::concat, lines);
+        line(vf, "driver", "driver "::concat, lines);
+        return lines;
+    }
+
+    private static void line(Map<String, Object> from, String key, UnaryOperator<String> words, List<String> lines) {
+        Optional.ofNullable(from.get(key)).map(String::valueOf).map(words).filter(line -> !line.isEmpty())
+                .ifPresent(lines::add);
+    }
+
+    /** The same mapping with keys that are known to be strings; empty for what is none. */
+    static Map<String, Object> mapping(Object value) {
+        Map<String, Object> mapping = new LinkedHashMap<>();
+        if (value instanceof Map<?, ?> raw) {
+            raw.forEach((key, element) -> mapping.put(String.valueOf(key), element));
+        }
+        return mapping;
     }
 
     /** With probing the kernel binds what is bound; without, nothing is. */

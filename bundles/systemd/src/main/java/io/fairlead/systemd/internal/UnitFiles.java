@@ -6,9 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.SequencedMap;
+import java.util.Set;
 
 /**
  * Where our files lie, and what is in them.
@@ -22,7 +23,7 @@ record UnitFiles(HostPath units, HostPath ours) {
     static final List<String> SERVICES = List.of("libvirtd.service", "virtqemud.service", "virtnetworkd.service");
 
     private static final String TEMPLATE = "interface-vf@.service";
-    private static final String HELPER = "interface-vf";
+    static final String HELPER = "interface-vf";
 
     static UnitFiles of(Persistence persistence) {
         return switch (persistence) {
@@ -52,6 +53,26 @@ record UnitFiles(HostPath units, HostPath ours) {
         return units.resolve("%s.d/50-interface-vf@%s.conf".formatted(service, UnitName.escape(name)));
     }
 
+    /** The link by which systemd starts the unit at boot, as the template's WantedBy= says. */
+    HostPath enablement(String name) {
+        return units.resolve("multi-user.target.wants/" + UnitName.unit(name));
+    }
+
+    /** All files that there can be for a PF. */
+    List<HostPath> all(String name) {
+        List<HostPath> all = new ArrayList<>(List.of(helper(), description(name), template()));
+        SERVICES.forEach(service -> all.add(ordering(service, name)));
+        return all;
+    }
+
+    /** The directories that they lie in. */
+    Set<HostPath> directories(String name) {
+        Set<HostPath> directories = new LinkedHashSet<>();
+        all(name).forEach(file -> directories.add(file.parent()));
+        directories.add(enablement(name).parent());
+        return directories;
+    }
+
     byte[] templateText() {
         return text(TEMPLATE).replace("@NATIVE@", helper().toString()).getBytes(StandardCharsets.UTF_8);
     }
@@ -60,16 +81,8 @@ record UnitFiles(HostPath units, HostPath ours) {
         return text(HELPER).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** All files for a PF with what belongs in them; what others refer to comes first. */
-    SequencedMap<HostPath, byte[]> contents(String name, Description description, List<String> services) {
-        SequencedMap<HostPath, byte[]> contents = new LinkedHashMap<>();
-        contents.put(helper(), helperText());
-        contents.put(description(name), description.text().getBytes(StandardCharsets.UTF_8));
-        contents.put(template(), templateText());
-        byte[] ordering = text("after-interface-vf.conf").replace("@UNIT@", UnitName.unit(name))
-                .getBytes(StandardCharsets.UTF_8);
-        services.forEach(service -> contents.put(ordering(service, name), ordering));
-        return contents;
+    byte[] orderingText(String name) {
+        return text("after-interface-vf.conf").replace("@UNIT@", UnitName.unit(name)).getBytes(StandardCharsets.UTF_8);
     }
 
     private static String text(String resource) {

@@ -1,22 +1,11 @@
 package io.fairlead.systemd.internal;
 
-import io.fairlead.api.PhysicalFunction;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 
-/**
- * How a PF is called in units and their files: by its interface, or by its PCI address where that has odd characters.
- */
+/** How the units of PFs are called. A PF goes by its interface, or by its PCI address where that has odd characters. */
 final class UnitName {
 
-    private static final Pattern ORDINARY = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}");
-
     private UnitName() {
-    }
-
-    /** The PF's name in {@code /etc/fairlead/vf}, and the unit's argument. */
-    static String of(PhysicalFunction pf) {
-        return pf.name().filter(name -> ORDINARY.matcher(name).matches()).orElseGet(() -> pf.pci().toString());
     }
 
     /** The unit of a PF of this name. */

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Reads how VF units stand: our files, systemd's word, the PFs themselves. */
 final class VfUnits {
@@ -45,7 +46,11 @@ final class VfUnits {
         return List.copyOf(names);
     }
 
-    Optional<Description> description(Persistence persistence, String name) {
+    Descriptions descriptions(String name) {
+        return new Descriptions(description(Persistence.KEEP, name), description(Persistence.TRY, name));
+    }
+
+    private Optional<Description> description(Persistence persistence, String name) {
         return files.read(UnitFiles.of(persistence).description(name)).map(Description::parse);
     }
 
@@ -58,11 +63,11 @@ final class VfUnits {
         String unit = UnitName.unit(name);
         Optional<UnitState> state = Optional.of(status).filter(now -> now.state() == SystemdStatus.State.RUNNING)
                 .map(_ -> systemd.unit(unit));
-        Optional<Description> tried = description(Persistence.TRY, name);
-        Optional<Description> kept = description(Persistence.KEEP, name);
+        Descriptions descriptions = descriptions(name);
         return new VfUnit(name, unit, state.flatMap(UnitState::file), isOurs(state), state.flatMap(UnitState::enabled),
-                state.map(UnitState::active), state.flatMap(UnitState::result), lines(tried), lines(kept),
-                tried.or(() -> kept).map(description -> drift(description, name)).orElse(List.of()),
+                state.map(UnitState::active), state.flatMap(UnitState::result), lines(descriptions.tried()),
+                lines(descriptions.kept()),
+                descriptions.inForce().map(description -> drift(description, name)).orElse(List.of()),
                 state.isPresent() ? journal.lastLines(unit, JOURNAL_LINES) : List.of());
     }
 
@@ -76,7 +81,8 @@ final class VfUnits {
         return description.map(Description::lines).orElse(List.of());
     }
 
-    private List<String> drift(Description description, String name) {
+    /** In which a PF is not as described, one phrase each. */
+    List<String> drift(Description description, String name) {
         try {
             PhysicalFunction pf = inventory.physicalFunction(name);
             return description.drift(pf);
@@ -102,6 +108,23 @@ final class VfUnits {
     /** Those of libvirt's services that this host has. */
     List<String> services() {
         return UnitFiles.SERVICES.stream().filter(service -> systemd.unit(service).loaded()).toList();
+    }
+
+    /** What belongs to a described PF and is not there as we wrote it. */
+    List<HostPath> missing(String name, List<String> services) {
+        Descriptions descriptions = descriptions(name);
+        UnitFiles kept = UnitFiles.of(Persistence.KEEP);
+        UnitFiles tried = UnitFiles.of(Persistence.TRY);
+        List<HostPath> missing = new ArrayList<>();
+        UnitFiles unit = descriptions.kept().isPresent() || isOurs(kept.template()) ? kept : tried;
+        Stream.of(unit.template(), unit.helper()).filter(file -> !isOurs(file)).forEach(missing::add);
+        UnitFiles order = descriptions.kept().isPresent() ? kept : tried;
+        services.stream().map(service -> order.ordering(service, name)).filter(file -> !isOurs(file))
+                .forEach(missing::add);
+        if (descriptions.kept().isPresent() && files.info(kept.enablement(name)).isEmpty()) {
+            missing.add(kept.enablement(name));
+        }
+        return missing;
     }
 
     /** Whether a file is one of ours, wherever it may lie. */

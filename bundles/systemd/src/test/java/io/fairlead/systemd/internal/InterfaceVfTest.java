@@ -51,6 +51,13 @@ class InterfaceVfTest {
     }
 
     @Test
+    void aVfThatIsAsDescribedIsNotWrittenEither() throws Exception {
+        describe("vfs 2", "vf 0 driver none", "vf 1 driver none");
+
+        assertThat(run("start", "eno4")).isEqualTo("0: eno4: 2 VFs\n");
+    }
+
+    @Test
     void aHeldVfIsNamedAndAllStay() throws Exception {
         guestHolds(1);
         describe("vfs 4", "probe on");
@@ -131,6 +138,65 @@ class InterfaceVfTest {
         assertThat(run("start", name)).startsWith("1: ").contains("usage: interface-vf");
     }
 
+    @Test
+    void noVfsAreDescribedAsWell() throws Exception {
+        Files.delete(root.resolve(PF + "/virtfn0"));
+        Files.delete(root.resolve(PF + "/virtfn1"));
+
+        assertThat(restore("eno4", "vfs 0", "probe off")).isEqualTo("0: ");
+        assertThat(Files.readString(root.resolve(PF + "/sriov_drivers_autoprobe"))).isEqualTo("1\n");
+        assertThat(count()).isEqualTo("2\n");
+    }
+
+    @Test
+    void restoresByWhatItIsToldAndNotByWhatIsKept() throws Exception {
+        describe("vfs 7");
+
+        assertThat(restore("0000:01:00.0", "vfs 2", "probe on", "vf 0 driver none")).isEqualTo("0: ");
+        assertThat(restore("eno4", "vfs 0")).contains("there are 2 VFs, and not 0");
+        assertThat(count()).isEqualTo("0\n");
+    }
+
+    @Test
+    void aRestoreLeavesWhatIsHeldALineForEach() throws Exception {
+        guestHolds(1);
+        Files.createDirectories(root.resolve("sys/bus/pci/devices/0000:01:10.0/net"));
+
+        assertThat(restore("eno4", "vfs 0")).isEqualTo("3: VF 0 by another network namespace\nVF 1 by guest t1\n");
+        assertThat(count()).isEqualTo("2\n");
+    }
+
+    @Test
+    void aRestoreNamesOnlyWhoKeepsAVfFromBeingAsItWas() throws Exception {
+        guestHolds(1);
+
+        assertThat(restore("eno4", "vfs 2", "vf 1 driver none")).isEqualTo("0: ");
+        assertThat(restore("eno4", "vfs 2", "vf 1 trust on", "vf 1 driver vfio-pci"))
+                .isEqualTo("3: VF 1 by guest t1\n");
+    }
+
+    @Test
+    void anUnfinishedChangeIsNotRestoredOver() throws Exception {
+        write("run/fairlead/ops/0000:01:00.0/pid", "78 12345\n");
+        Files.createDirectories(root.resolve("proc/78"));
+
+        assertThat(restore("eno4", "vfs 0")).startsWith("1: ").contains("unfinished (pid 78)");
+    }
+
+    @Test
+    void theLinkThatStartsAUnitAtBootIsMadeWithoutSystemd() throws Exception {
+        assertThat(run("enable", "br-0")).isEqualTo("0: ");
+        assertThat(run("enable", "br-0")).isEqualTo("0: ");
+
+        assertThat(Files.readSymbolicLink(
+                root.resolve("etc/systemd/system/multi-user.target.wants/interface-vf@br\\x2d0.service")))
+                .hasToString("/etc/systemd/system/interface-vf@.service");
+    }
+
+    private String restore(String pf, String... lines) throws Exception {
+        return run(String.join("\n", lines) + "\n", "restore", pf);
+    }
+
     private void guestHolds(int index) throws IOException {
         Files.createDirectories(root.resolve("proc/77/fd"));
         write("proc/77/cmdline", "qemu-system-x86_64\0-name\0guest=t1,debug-threads=on\0-S\0");
@@ -150,9 +216,15 @@ class InterfaceVfTest {
         return Files.readString(root.resolve(PF + "/sriov_numvfs"));
     }
 
+    private String run(String word, String pf) throws Exception {
+        return run("", word, pf);
+    }
+
     /** The exit status, and all that it said. */
-    private String run(String... words) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder("sh", script.toString(), words[0], words[1])
+    private String run(String input, String word, String pf) throws Exception {
+        write("input", input);
+        ProcessBuilder builder = new ProcessBuilder("sh", script.toString(), word, pf)
+                .redirectInput(root.resolve("input").toFile())
                 .directory(root.toFile())
                 .redirectErrorStream(true);
         builder.environment().put("FAIRLEAD_ROOT", root.toString());

@@ -56,7 +56,7 @@ final class IpJson {
 
     private static Link link(Map<String, Object> o, Optional<Integer> lower) {
         return new Link(number(o, "ifindex").orElse(0), text(o, "ifname").orElse(""), list(o, "flags").contains("UP"),
-                kind(o), text(o, "master"), lower, device(o), addresses(o), vfs(o));
+                kind(o), text(o, "master"), lower, device(o), permanentMac(o), addresses(o), vfs(o));
     }
 
     private static Optional<String> kind(Map<String, Object> link) {
@@ -66,6 +66,11 @@ final class IpJson {
     /** The parent of an auxiliary or virtio device is not a PCI function. */
     private static Optional<PciAddress> device(Map<String, Object> link) {
         return text(link, "parentdev").flatMap(PciAddress::parse);
+    }
+
+    /** {@code permaddr} is printed only where it is another than {@code address} (print_linkinfo). */
+    private static Optional<MacAddress> permanentMac(Map<String, Object> link) {
+        return text(link, "permaddr").or(() -> text(link, "address")).flatMap(MacAddress::parse);
     }
 
     /** Without the IPv6 addresses of link scope: the kernel makes them up for every interface that is up. */

@@ -68,6 +68,14 @@ class IpJsonTest {
     }
 
     @Test
+    void thePermanentAddressOutlivesAnother() throws IOException {
+        List<Link> links = IpJson.links(recorded("address.json"));
+
+        assertThat(link(links, "eno4").permanentMac()).contains(new MacAddress("52:54:00:12:34:57"));
+        assertThat(link(links, "eno4v0").permanentMac()).contains(new MacAddress("02:31:b3:8e:f5:05"));
+    }
+
+    @Test
     void onlyRoutesThatSomebodyAddedCount() throws IOException {
         assertThat(IpJson.routes(recorded("route.json"))).contains(new Route("eno4v2", "198.51.100.0/24"))
                 .noneMatch(route -> route.interfaceName().equals("eno4v1"));

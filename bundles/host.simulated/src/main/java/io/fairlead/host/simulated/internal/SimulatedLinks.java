@@ -1,5 +1,7 @@
 package io.fairlead.host.simulated.internal;
 
+import io.fairlead.api.MacAddress;
+import io.fairlead.api.PciAddress;
 import io.fairlead.api.VfAttributes;
 import io.fairlead.host.ForeignLink;
 import io.fairlead.host.Link;
@@ -55,7 +57,16 @@ public final class SimulatedLinks implements Links {
     private static Link asSeen(NetInterface link) {
         return new Link(link.index, link.name, link.up, link.kind, link.master, lower(link),
                 link.function.filter(function -> !function.overVirtio()).map(function -> function.pci),
-                List.copyOf(link.addresses), vfs(link));
+                link.function.flatMap(SimulatedLinks::permanentMac), List.copyOf(link.addresses), vfs(link));
+    }
+
+    /** By its place, with Intel's prefix; a VF has the address that it was given. */
+    private static Optional<MacAddress> permanentMac(PciFunction function) {
+        PciAddress pci = function.pci;
+        return function.isVirtual()
+                ? Optional.empty()
+                : Optional.of(new MacAddress("b4:96:91:%02x:%02x:%02x".formatted(pci.domain() & 0xff, pci.bus(),
+                        (pci.device() << 3) + pci.function())));
     }
 
     /** On the host what lies there too, elsewhere what does not: see {@link ForeignLink}. */

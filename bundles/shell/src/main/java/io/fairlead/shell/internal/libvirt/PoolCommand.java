@@ -43,7 +43,7 @@ public final class PoolCommand extends LibvirtCommand<PoolCommand.PoolWords> {
         @Parameters(index = "0", paramLabel = "add|remove", converter = Actions.class, completionCandidates = Actions.class, description = "What to do.")
         Action action;
 
-        @Parameters(index = "1", paramLabel = PfWords.PF, description = "The physical function: its interface or its PCI address.")
+        @Parameters(index = "1", paramLabel = PfWords.PF, description = "The physical function: its interface, PCI address, mac:ADDRESS, driver:NAME#N or VENDOR:DEVICE#N.")
         String pf;
 
         @Option(names = "--name", paramLabel = "NAME", description = "How to call the network; like the PF if not given.")

@@ -8,10 +8,10 @@ public abstract class PfWords extends JsonWords {
     /** The label by which completion knows that a PF is wanted. */
     public static final String PF = "PF";
 
-    @Parameters(index = "0", paramLabel = PF, description = "The physical function: its interface or its PCI address.")
+    @Parameters(index = "0", paramLabel = PF, description = "The physical function: its interface, PCI address, mac:ADDRESS, driver:NAME#N or VENDOR:DEVICE#N.")
     String pf;
 
-    /** The interface or PCI address as it was given; only the inventory knows whether it is one. */
+    /** The selector as it was given; only the inventory knows whether it is one. */
     public String pf() {
         return pf;
     }
