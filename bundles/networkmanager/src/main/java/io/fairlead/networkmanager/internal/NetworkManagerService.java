@@ -18,21 +18,29 @@ import io.fairlead.dbus.BusException;
 import io.fairlead.dbus.SystemBus;
 import io.fairlead.host.Commands;
 import io.fairlead.host.HostFiles;
+import io.fairlead.host.HostPath;
 import io.fairlead.host.OwnFiles;
 import io.fairlead.host.WriterLock;
 import io.fairlead.networkmanager.internal.NmBus.VfProfile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** NetworkManager, by its bus and by the files that tell it what to leave alone. */
-@Component
+@Component(service = {NetworkManager.class, NetworkManagerService.class})
 public final class NetworkManagerService implements NetworkManager {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NetworkManagerService.class);
 
     private final HostFiles files;
     private final Inventory inventory;
@@ -40,6 +48,7 @@ public final class NetworkManagerService implements NetworkManager {
     private final NmBus bus;
     private final Status status;
     private final VfKeeper keeper;
+    private final VfRestorer restorer;
 
     /** On these services. */
     @Activate
@@ -50,7 +59,9 @@ public final class NetworkManagerService implements NetworkManager {
         this.writer = writer;
         this.bus = new NmBus(bus);
         this.status = new Status(files, this.bus);
-        this.keeper = new VfKeeper(files, own, this.bus, new Udev(commands));
+        Udev udev = new Udev(commands);
+        this.keeper = new VfKeeper(files, own, this.bus, udev);
+        this.restorer = new VfRestorer(files, own, this.bus, udev);
     }
 
     @Override
@@ -120,6 +131,65 @@ public final class NetworkManagerService implements NetworkManager {
             refuseUsed(pf, name -> !managed.contains(name), "configures anew what it is given");
         }
         return with(keeper.giveBack(pf, adopt, now.state() == State.RUNNING), unverified(now));
+    }
+
+    /** The profiles that make VFs themselves. */
+    List<VfProfile> vfProfiles() {
+        try {
+            if (bus.isRunning()) {
+                return bus.vfProfiles();
+            }
+        } catch (BusException e) {
+            LOG.debug("NetworkManager's profiles are taken from their files", e);
+        }
+        return StoredProfiles.read(files);
+    }
+
+    /** The interfaces that NetworkManager manages; none where it does not run. */
+    Set<String> managed() {
+        if (needAnswer().state() != State.RUNNING) {
+            return Set.of();
+        }
+        try {
+            return bus.devices().stream().filter(device -> device.managed() && device.isKnown())
+                    .map(NmBus.Device::name).collect(Collectors.toSet());
+        } catch (BusException e) {
+            throw new FairleadException(Kind.HOST_FAILED,
+                    "what NetworkManager manages cannot be told: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Makes our files for a PF be these and no others, as they once were, and has NetworkManager do as they say. What is
+     * so already is not touched.
+     *
+     * @param name its label; it may be gone
+     * @param wanted their content
+     * @throws FairleadException {@code IN_USE} when a VF's interface would lose its addresses
+     */
+    synchronized void putBack(String name, Map<HostPath, String> wanted) {
+        Optional<PhysicalFunction> pf = inventory.physicalFunctions().stream()
+                .filter(one -> one.label().equals(name)).findFirst();
+        writer.claim();
+        boolean keepsOff = !wanted.isEmpty();
+        if (keepsOff && pf.isPresent()) {
+            refuseUsed(pf.get(), managed()::contains,
+                    "takes the addresses off an interface that it is told to leave alone");
+        }
+        if (restorer.files(pf.map(OurFiles::nameOf).orElse(name),
+                pf.map(PhysicalFunction::functions).orElse(List.of()), wanted) && pf.isPresent()
+                && needAnswer().state() == State.RUNNING) {
+            if (keepsOff) {
+                restorer.keepOff(pf.get());
+            } else {
+                restorer.giveBack(pf.get());
+            }
+        }
+    }
+
+    /** Hears when NetworkManager may manage other interfaces than before. */
+    SystemBus.Subscription watch(Runnable changed) {
+        return bus.watch(changed);
     }
 
     private NmStatus needAnswer() {
