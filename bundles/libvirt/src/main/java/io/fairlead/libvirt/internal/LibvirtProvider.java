@@ -3,6 +3,7 @@ package io.fairlead.libvirt.internal;
 import io.fairlead.api.FairleadException;
 import io.fairlead.api.FairleadException.Kind;
 import io.fairlead.api.Inventory;
+import io.fairlead.api.PhysicalFunction;
 import io.fairlead.api.resource.Declaration;
 import io.fairlead.api.resource.Effect;
 import io.fairlead.api.resource.Persistence;
@@ -102,8 +103,7 @@ public final class LibvirtProvider implements ResourceProvider {
             }
         });
         List<ResourceId> removed = changes.stream().map(ResourceChange::id).toList();
-        section.pools().forEach((name, word) -> {
-            String pf = inventory.physicalFunction(word).label();
+        labels(section.pools()).forEach((name, pf) -> {
             Optional<PoolState> now = Optional.ofNullable(there.get(name));
             if (now.filter(state -> state.pf().equals(pf) && state.isSettled(Persistence.KEEP)).isEmpty()) {
                 changes.add(poolChange(name, pf, now, removed));
@@ -117,6 +117,15 @@ public final class LibvirtProvider implements ResourceProvider {
                     wanted.isEmpty() ? Set.of() : touched, wanted.isEmpty() ? touched : Set.of()));
         }
         return changes;
+    }
+
+    /** The PF of each pool by its label, from one look at the host. */
+    private Map<String, String> labels(Map<String, String> words) {
+        List<PhysicalFunction> all = words.isEmpty() ? List.of() : inventory.physicalFunctions();
+        Map<String, String> labels = new LinkedHashMap<>();
+        words.forEach((name, word) -> labels.put(name, all.stream().map(PhysicalFunction::label).filter(word::equals)
+                .findFirst().orElseGet(() -> inventory.physicalFunction(word).label())));
+        return labels;
     }
 
     /** After its VFs, and what gave them out until now; before those of the PF that it leaves. */
@@ -144,6 +153,8 @@ public final class LibvirtProvider implements ResourceProvider {
         if (isHooks(id)) {
             hooks.set(expected, target, progress);
         } else {
+            // From here on it is as it is set.
+            aside.remove(id.name());
             pools.set(id.name(), expected, target, persistence, progress);
         }
     }

@@ -34,6 +34,9 @@ final class Pools {
 
     List<Pool> list() {
         List<NetworkState> networks = look.pools();
+        if (networks.isEmpty()) {
+            return List.of();
+        }
         return new PoolView(Functions.of(inventory), look.ports(networks)).of(networks);
     }
 

@@ -237,9 +237,23 @@ class LibvirtProviderTest {
     }
 
     @Test
+    void aPoolThatWasRemovedAfterItSteppedAsideStaysAway() {
+        keep(POOL_OF_ENO4);
+        provider.stepAside(vfChange(), _ -> {
+        }).close();
+        plan(Map.of()).forEach(change -> set(change, Persistence.KEEP));
+
+        provider.stepAside(vfChange(), _ -> {
+        }).close();
+
+        assertThat(plan(Map.of())).isEmpty();
+    }
+
+    @Test
     void anEditedDefinitionIsSeenAndPutRight() {
         keep(POOL_OF_ENO4);
-        libvirt.define(host.files().read(PoolFiles.definition("vfpool")).orElseThrow().replace("dev='eno4'", "dev='eno5'"));
+        libvirt.define(
+                host.files().read(PoolFiles.definition("vfpool")).orElseThrow().replace("dev='eno4'", "dev='eno5'"));
 
         ResourceChange change = plan(POOL_OF_ENO4).getFirst();
         set(change, Persistence.KEEP);

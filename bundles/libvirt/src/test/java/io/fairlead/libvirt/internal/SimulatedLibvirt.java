@@ -92,8 +92,8 @@ final class SimulatedLibvirt implements Commands {
         List<String> words = arguments.subList(arguments.indexOf("qemu:///system") + 1, arguments.size());
         if (words.size() == 1) {
             StringBuilder all = new StringBuilder();
-            for (String one : words.getFirst().split("; ")) {
-                all.append(virsh(List.of(one.split(" ")), input).output());
+            for (String one : words.getFirst().split("; ", -1)) {
+                all.append(virsh(List.of(one.split(" ", -1)), input).output());
             }
             return new Result(0, all.toString(), "");
         }
@@ -142,10 +142,10 @@ final class SimulatedLibvirt implements Commands {
 
     private String dump(Map.Entry<String, Net> net, boolean inactive) {
         Net state = net.getValue();
-        if (inactive && state.kept.isPresent() || state.live.isEmpty()) {
+        if (state.live.isEmpty() || (inactive && state.kept.isPresent())) {
             return state.kept.orElseThrow();
         }
-        String addresses = state.functions.stream().map(vf -> vf.split("[:.]"))
+        String addresses = state.functions.stream().map(vf -> vf.split("[:.]", -1))
                 .map("<address type='pci' domain='0x%1$s' bus='0x%2$s' slot='0x%3$s' function='0x%4$s'/>\n"::formatted)
                 .collect(Collectors.joining());
         return state.live.orElseThrow().replace("</forward>", addresses + "</forward>");
