@@ -33,14 +33,10 @@ import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** NetworkManager, by its bus and by the files that tell it what to leave alone. */
 @Component(service = {NetworkManager.class, NetworkManagerService.class})
 public final class NetworkManagerService implements NetworkManager {
-
-    private static final Logger LOG = LoggerFactory.getLogger(NetworkManagerService.class);
 
     private final HostFiles files;
     private final Inventory inventory;
@@ -59,9 +55,8 @@ public final class NetworkManagerService implements NetworkManager {
         this.writer = writer;
         this.bus = new NmBus(bus);
         this.status = new Status(files, this.bus);
-        Udev udev = new Udev(commands);
-        this.keeper = new VfKeeper(files, own, this.bus, udev);
-        this.restorer = new VfRestorer(files, own, this.bus, udev);
+        this.keeper = new VfKeeper(files, own, this.bus, new Udev(commands));
+        this.restorer = new VfRestorer(files, own, this.bus, new Udev(commands));
     }
 
     @Override
@@ -133,16 +128,42 @@ public final class NetworkManagerService implements NetworkManager {
         return with(keeper.giveBack(pf, adopt, now.state() == State.RUNNING), unverified(now));
     }
 
+    private NmStatus needAnswer() {
+        NmStatus now = status.read();
+        if (now.state() == State.SILENT) {
+            throw new FairleadException(Kind.HOST_FAILED,
+                    "%s, so no change could be seen to take effect, and nothing was changed: look at it with systemctl status NetworkManager, then try again"
+                            .formatted(now.detail()));
+        }
+        return now;
+    }
+
+    /**
+     * What changes hands loses what it is configured with: NetworkManager takes addresses and routes off what it lets go of
+     * (_set_state_full, nm-device.c), and configures what it is given by a profile of its own.
+     */
+    private static void refuseUsed(PhysicalFunction pf, Predicate<String> changesHands, String what) {
+        List<String> used = pf.functions().stream().filter(vf -> vf.name().filter(changesHands).isPresent())
+                .flatMap(vf -> vf.holders().stream().filter(Holder.Interface.class::isInstance)
+                        .map(holder -> "VF %d by %s".formatted(vf.index(), Printable.of(holder.describe()))))
+                .toList();
+        if (!used.isEmpty()) {
+            throw new FairleadException(Kind.IN_USE,
+                    "%s is in use (%s), and NetworkManager %s; nothing was changed: end that use, or say --force"
+                            .formatted(pf.label(), String.join("; ", used), what));
+        }
+    }
+
     /** The profiles that make VFs themselves. */
     List<VfProfile> vfProfiles() {
         try {
             if (bus.isRunning()) {
                 return bus.vfProfiles();
             }
-        } catch (BusException e) {
-            LOG.debug("NetworkManager's profiles are taken from their files", e);
+            return StoredProfiles.read(files);
+        } catch (BusException _) {
+            return StoredProfiles.read(files);
         }
-        return StoredProfiles.read(files);
     }
 
     /** The interfaces that NetworkManager manages; none where it does not run. */
@@ -190,32 +211,6 @@ public final class NetworkManagerService implements NetworkManager {
     /** Hears when NetworkManager may manage other interfaces than before. */
     SystemBus.Subscription watch(Runnable changed) {
         return bus.watch(changed);
-    }
-
-    private NmStatus needAnswer() {
-        NmStatus now = status.read();
-        if (now.state() == State.SILENT) {
-            throw new FairleadException(Kind.HOST_FAILED,
-                    "%s, so no change could be seen to take effect, and nothing was changed: look at it with systemctl status NetworkManager, then try again"
-                            .formatted(now.detail()));
-        }
-        return now;
-    }
-
-    /**
-     * What changes hands loses what it is configured with: NetworkManager takes addresses and routes off what it lets go of
-     * (_set_state_full, nm-device.c), and configures what it is given by a profile of its own.
-     */
-    private static void refuseUsed(PhysicalFunction pf, Predicate<String> changesHands, String what) {
-        List<String> used = pf.functions().stream().filter(vf -> vf.name().filter(changesHands).isPresent())
-                .flatMap(vf -> vf.holders().stream().filter(Holder.Interface.class::isInstance)
-                        .map(holder -> "VF %d by %s".formatted(vf.index(), Printable.of(holder.describe()))))
-                .toList();
-        if (!used.isEmpty()) {
-            throw new FairleadException(Kind.IN_USE,
-                    "%s is in use (%s), and NetworkManager %s; nothing was changed: end that use, or say --force"
-                            .formatted(pf.label(), String.join("; ", used), what));
-        }
     }
 
     private static List<String> unverified(NmStatus now) {
