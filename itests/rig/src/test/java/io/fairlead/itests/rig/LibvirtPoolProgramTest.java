@@ -109,7 +109,8 @@ class LibvirtPoolProgramTest {
 
     @Test
     void somebodyElsesNetworkIsLeftAlone() {
-        rig.sh("grep -v fairlead:pool /root/pool.xml >/root/theirs.xml && virsh net-define /root/theirs.xml").succeeded();
+        rig.sh("grep -v fairlead:pool /root/pool.xml >/root/theirs.xml && virsh net-define /root/theirs.xml")
+                .succeeded();
 
         back("tried manual stopped", "/dev/null").succeeded();
 
