@@ -19,6 +19,7 @@ import io.fairlead.host.WriterLock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Installs the hooks and what they read, whole or not at all. */
 final class Hooks {
@@ -190,5 +192,35 @@ final class Hooks {
                     Printable.of(function)));
         }
         return done.stream().anyMatch(Change::happened);
+    }
+
+    /** Makes our files be these and no others, as they once were. What is so already is not touched. */
+    void putBack(Map<HostPath, byte[]> wanted) {
+        writer.claim();
+        Deque<Change> done = new ArrayDeque<>();
+        List<HostPath> scripts = Arrays.stream(Hook.values()).map(Hook::file).toList();
+        try {
+            scripts.forEach(file -> done.push(putBack(file, wanted, SCRIPT_MODE)));
+            boolean installed = done.stream().anyMatch(Change::happened) && scripts.stream().anyMatch(files::exists);
+            Stream.of(List.of(Grants.FILE), others(Set.of()), wanted.keySet()).flatMap(Collection::stream).distinct()
+                    .filter(file -> !scripts.contains(file)).toList()
+                    .forEach(file -> done.push(putBack(file, wanted, TEXT_MODE)));
+            if (installed) {
+                daemons.reload();
+            }
+        } catch (RuntimeException e) {
+            undo(done, e);
+            throw e;
+        }
+        if (done.stream().anyMatch(Change::happened)) {
+            proof.forget();
+        }
+    }
+
+    /** What somebody changed of ours meanwhile is kept aside. */
+    private Change putBack(HostPath file, Map<HostPath, byte[]> wanted, int mode) {
+        return wanted.containsKey(file)
+                ? own.put(file, wanted.get(file), mode, Foreign.ADOPT)
+                : own.remove(file, Foreign.ADOPT);
     }
 }

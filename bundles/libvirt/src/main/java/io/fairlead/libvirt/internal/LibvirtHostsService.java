@@ -31,7 +31,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** libvirt on this host, each part by the class that knows how. */
-@Component
+@Component(service = {LibvirtHosts.class, LibvirtHostsService.class})
 public final class LibvirtHostsService implements LibvirtHosts {
 
     private final Inventory inventory;
@@ -40,6 +40,9 @@ public final class LibvirtHostsService implements LibvirtHosts {
     private final Look look;
     private final Pools pools;
     private final Hooks hooks;
+    private final DeclaredPools declaredPools;
+    private final DeclaredHooks declaredHooks;
+    private final SectionCheck check;
 
     @Activate
     public LibvirtHostsService(@Reference Inventory inventory, @Reference HostFiles files, @Reference OwnFiles own,
@@ -51,6 +54,21 @@ public final class LibvirtHostsService implements LibvirtHosts {
         this.look = new Look(virsh);
         this.pools = new Pools(virsh, inventory, writer);
         this.hooks = new Hooks(files, own, writer, daemons, new HookProof(virsh, files, durable, daemons));
+        this.declaredPools = new DeclaredPools(virsh, pools, inventory, files, writer);
+        this.declaredHooks = new DeclaredHooks(this, hooks, files, own);
+        this.check = new SectionCheck(virsh, pools, inventory);
+    }
+
+    DeclaredPools declaredPools() {
+        return declaredPools;
+    }
+
+    DeclaredHooks declaredHooks() {
+        return declaredHooks;
+    }
+
+    SectionCheck check() {
+        return check;
     }
 
     @Override

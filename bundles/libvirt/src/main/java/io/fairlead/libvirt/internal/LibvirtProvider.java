@@ -2,58 +2,59 @@ package io.fairlead.libvirt.internal;
 
 import io.fairlead.api.FairleadException;
 import io.fairlead.api.FairleadException.Kind;
-import io.fairlead.api.libvirt.GuestMay;
-import io.fairlead.api.libvirt.HookReport;
-import io.fairlead.api.libvirt.HookState;
-import io.fairlead.api.libvirt.LibvirtHosts;
-import io.fairlead.api.libvirt.LibvirtStatus;
-import io.fairlead.api.libvirt.LibvirtStatus.State;
-import io.fairlead.api.libvirt.Pool;
-import io.fairlead.api.libvirt.PoolReport;
+import io.fairlead.api.Inventory;
+import io.fairlead.api.PhysicalFunction;
+import io.fairlead.api.resource.Declaration;
 import io.fairlead.api.resource.Effect;
 import io.fairlead.api.resource.Persistence;
-import io.fairlead.api.resource.Resource;
+import io.fairlead.api.resource.Problem;
 import io.fairlead.api.resource.ResourceChange;
 import io.fairlead.api.resource.ResourceId;
 import io.fairlead.api.resource.ResourceKinds;
 import io.fairlead.api.resource.ResourceProvider;
 import io.fairlead.api.resource.UndoStep;
-import io.fairlead.host.HostFiles;
+import io.fairlead.host.HostEvents;
 import io.fairlead.host.HostPath;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/**
- * Pools of ours and the hooks, as resources.
- *
- * <p>A pool's value has {@code pf}, and {@code functions} while it is started; desired is the PF alone, and a pool that is
- * stopped or stale by now is not as desired. The hooks' value has {@code guestsMay}.
- */
+/** Pools and the hooks, as resources. Their values are {@link PoolState}'s and {@link DeclaredHooks}'. */
 @Component
 public final class LibvirtProvider implements ResourceProvider {
 
-    private static final String PF = "pf";
-    private static final String STATUS = "status";
-    private static final String GUESTS_MAY = "guestsMay";
     private static final ResourceId HOOKS = new ResourceId(ResourceKinds.LIBVIRT_HOOKS, "");
-    private static final HostPath NETWORKS = HostPath.ETC.resolve("libvirt/qemu/networks");
+    private static final List<Effect> RELOADED = List
+            .of(new Effect(Effect.Kind.DAEMON_RESTART, List.of("libvirt, reloaded; guests do not notice")));
 
-    private final LibvirtHosts libvirt;
-    private final HostFiles files;
+    private final DeclaredPools pools;
+    private final DeclaredHooks hooks;
+    private final SectionCheck check;
+    private final Inventory inventory;
+    private final HostEvents events;
+    /** By their names, the pools that were stopped for a change of their VFs and could not be started again since. */
+    private final Map<String, PoolState> aside = new ConcurrentHashMap<>();
 
+    /** On these services. */
     @Activate
-    public LibvirtProvider(@Reference LibvirtHosts libvirt, @Reference HostFiles files) {
-        this.libvirt = libvirt;
-        this.files = files;
+    public LibvirtProvider(@Reference LibvirtHostsService libvirt, @Reference Inventory inventory,
+            @Reference HostEvents events) {
+        this.pools = libvirt.declaredPools();
+        this.hooks = libvirt.declaredHooks();
+        this.check = libvirt.check();
+        this.inventory = inventory;
+        this.events = events;
     }
 
     @Override
@@ -67,151 +68,157 @@ public final class LibvirtProvider implements ResourceProvider {
     }
 
     @Override
-    public List<Resource> observe() {
-        List<Resource> resources = new ArrayList<>();
-        PoolReport report = libvirt.pools();
-        refuseSilent(report.status());
-        report.pools().stream().filter(Pool::ours).forEach(pool -> resources.add(new Resource(id(pool), value(pool))));
-        HookReport hooks = libvirt.hooks();
-        if (hooks.hooks().stream().anyMatch(hook -> hook.standing() != HookState.Standing.ABSENT)) {
-            resources.add(new Resource(HOOKS, value(hooks)));
+    public Optional<Map<String, Object>> describe() {
+        Map<String, Object> section = new LinkedHashMap<>();
+        Map<String, Object> kept = new LinkedHashMap<>();
+        pools.read().forEach((name, state) -> {
+            if (state.pool().kept()) {
+                kept.put(name, state.pf());
+            }
+        });
+        if (!kept.isEmpty()) {
+            section.put(Section.POOLS, kept);
         }
-        return resources;
-    }
-
-    /** A libvirt that is not there, or not running, has no pools; of one that does not answer nothing can be told. */
-    private static void refuseSilent(LibvirtStatus status) {
-        if (status.state() == State.NOT_ANSWERING) {
-            throw new FairleadException(Kind.HOST_FAILED, status.detail());
+        Map<String, Object> now = hooks.read();
+        if (!now.isEmpty()) {
+            section.put(Section.GUESTS_MAY, now.get(Section.GUESTS_MAY));
         }
-    }
-
-    private static ResourceId id(Pool pool) {
-        return new ResourceId(ResourceKinds.LIBVIRT_POOL, pool.name());
-    }
-
-    private static Map<String, Object> value(Pool pool) {
-        Map<String, Object> value = new LinkedHashMap<>();
-        pool.pf().ifPresent(pf -> value.put(PF, pf));
-        if (!pool.active()) {
-            value.put(STATUS, "stopped");
-        }
-        pool.stale().ifPresent(why -> value.put(STATUS, "stale"));
-        return value;
-    }
-
-    private static Map<String, Object> value(HookReport hooks) {
-        Map<String, Object> value = new LinkedHashMap<>(may(hooks.guestsMay()));
-        if (hooks.hooks().stream().anyMatch(hook -> hook.standing() != HookState.Standing.OURS)) {
-            value.put(STATUS, "incomplete");
-        }
-        return value;
-    }
-
-    private static Map<String, Object> may(Set<GuestMay> may) {
-        return Map.of(GUESTS_MAY, may.stream().sorted().map(GuestMay::word).toList());
+        return section.isEmpty() ? Optional.empty() : Optional.of(section);
     }
 
     @Override
-    public List<ResourceChange> plan(Optional<Map<String, Object>> desired) {
-        Section section = Section.of(desired);
-        Map<ResourceId, Map<String, Object>> wanted = new LinkedHashMap<>();
-        section.pools()
-                .forEach((name, pf) -> wanted.put(new ResourceId(ResourceKinds.LIBVIRT_POOL, name), Map.of(PF, pf)));
-        section.guestsMay().ifPresent(guests -> wanted.put(HOOKS, may(guests)));
-        Map<ResourceId, Map<String, Object>> there = new LinkedHashMap<>();
-        observe().forEach(resource -> there.put(resource.id(), resource.value()));
+    public List<Problem> check(Declaration declaration) {
+        return check.problems(declaration);
+    }
+
+    @Override
+    public List<ResourceChange> plan(Declaration declaration) {
+        Section section = Section.of(declaration);
+        Map<String, PoolState> there = section.pools().isEmpty() ? pools.read() : pools.need();
         List<ResourceChange> changes = new ArrayList<>();
-        there.forEach((id, value) -> {
-            if (!wanted.containsKey(id)) {
-                changes.add(change(id, value, Map.of()));
+        there.forEach((name, state) -> {
+            if (!section.pools().containsKey(name)) {
+                changes.add(new ResourceChange(id(name), state.value(), Map.of(), List.of(), Set.of(),
+                        Set.of(vfs(state.pf()))));
             }
         });
-        wanted.forEach((id, value) -> {
-            Map<String, Object> before = there.getOrDefault(id, Map.of());
-            if (!before.equals(value)) {
-                changes.add(change(id, before, value));
+        List<ResourceId> removed = changes.stream().map(ResourceChange::id).toList();
+        labels(section.pools()).forEach((name, pf) -> {
+            Optional<PoolState> now = Optional.ofNullable(there.get(name));
+            if (now.filter(state -> state.pf().equals(pf) && state.isSettled(Persistence.KEEP)).isEmpty()) {
+                changes.add(poolChange(name, pf, now, removed));
             }
         });
+        Set<ResourceId> touched = new LinkedHashSet<>(changes.stream().map(ResourceChange::id).toList());
+        Map<String, Object> now = hooks.read();
+        Map<String, Object> wanted = section.guestsMay().map(DeclaredHooks::wanted).orElse(Map.of());
+        if (!DeclaredHooks.isSettled(now, wanted)) {
+            changes.add(new ResourceChange(HOOKS, now, wanted, wanted.isEmpty() ? List.of() : RELOADED,
+                    wanted.isEmpty() ? Set.of() : touched, wanted.isEmpty() ? touched : Set.of()));
+        }
         return changes;
     }
 
-    private static ResourceChange change(ResourceId id, Map<String, Object> before, Map<String, Object> after) {
-        if (id.equals(HOOKS)) {
-            return new ResourceChange(id, before, after, after.isEmpty()
-                    ? List.of()
-                    : List.of(
-                            new Effect(Effect.Kind.DAEMON_RESTART, List.of("libvirt, reloaded; guests do not notice"))),
-                    Set.of());
-        }
-        String pf = String.valueOf(after.getOrDefault(PF, before.get(PF)));
-        return new ResourceChange(id, before, after, List.of(),
-                after.isEmpty() ? Set.of() : Set.of(new ResourceId(ResourceKinds.VIRTUAL_FUNCTIONS, pf)));
+    /** The PF of each pool by its label, from one look at the host. */
+    private Map<String, String> labels(Map<String, String> words) {
+        List<PhysicalFunction> all = words.isEmpty() ? List.of() : inventory.physicalFunctions();
+        Map<String, String> labels = new LinkedHashMap<>();
+        words.forEach((name, word) -> labels.put(name, all.stream().map(PhysicalFunction::label).filter(word::equals)
+                .findFirst().orElseGet(() -> inventory.physicalFunction(word).label())));
+        return labels;
+    }
+
+    /** After its VFs, and what gave them out until now; before those of the PF that it leaves. */
+    private static ResourceChange poolChange(String name, String pf, Optional<PoolState> now,
+            List<ResourceId> removed) {
+        Set<ResourceId> follows = new LinkedHashSet<>(removed);
+        follows.add(vfs(pf));
+        Set<ResourceId> precedes = new LinkedHashSet<>();
+        now.filter(state -> !state.pf().equals(pf)).ifPresent(state -> precedes.add(vfs(state.pf())));
+        return new ResourceChange(id(name), now.map(PoolState::value).orElse(Map.of()), PoolState.wanted(pf),
+                List.of(), follows, precedes);
+    }
+
+    private static ResourceId id(String pool) {
+        return new ResourceId(ResourceKinds.LIBVIRT_POOL, pool);
+    }
+
+    private static ResourceId vfs(String pf) {
+        return new ResourceId(ResourceKinds.VIRTUAL_FUNCTIONS, pf);
     }
 
     @Override
     public void set(ResourceId id, Map<String, Object> expected, Map<String, Object> target, Persistence persistence,
             Consumer<String> progress) {
-        Map<String, Object> now = observe().stream().filter(resource -> resource.id().equals(id)).findFirst()
-                .map(Resource::value).orElse(Map.of());
-        if (now.equals(target)) {
-            return;
-        }
-        if (!now.equals(expected)) {
-            throw new FairleadException(Kind.BUSY,
-                    "%s is no longer as it was when this was planned: plan again".formatted(id));
-        }
-        switch (id.kind()) {
-            case ResourceKinds.LIBVIRT_POOL ->
-                setPool(id.name(), now, target, persistence == Persistence.KEEP, progress);
-            case ResourceKinds.LIBVIRT_HOOKS -> setHooks(target, progress);
-            default -> throw new FairleadException(Kind.USAGE, "%s is nothing of libvirt's".formatted(id));
-        }
-    }
-
-    private void setPool(String name, Map<String, Object> now, Map<String, Object> target, boolean keep,
-            Consumer<String> progress) {
-        Object before = now.get(PF);
-        if (before != null && !Objects.equals(before, target.get(PF))) {
-            progress.accept("remove the pool " + name);
-            libvirt.removePool(before.toString(), keep);
-        }
-        if (target.get(PF) != null) {
-            progress.accept("start the pool " + name);
-            libvirt.addPool(target.get(PF).toString(), Optional.of(name), keep);
-        }
-    }
-
-    private void setHooks(Map<String, Object> target, Consumer<String> progress) {
-        if (target.isEmpty()) {
-            progress.accept("remove the hooks");
-            libvirt.removeHooks();
+        if (isHooks(id)) {
+            hooks.set(expected, target, progress);
         } else {
-            progress.accept("install the hooks, and see libvirt run them");
-            libvirt.installHooks(false, Optional.of(Section.may(target.get(GUESTS_MAY))));
+            // From here on it is as it is set.
+            aside.remove(id.name());
+            pools.set(id.name(), expected, target, persistence, progress);
         }
     }
 
-    /** A pool that is only tried goes with the boot; one that is kept is a file and a link, read when libvirt starts. */
+    private static boolean isHooks(ResourceId id) {
+        return switch (id.kind()) {
+            case ResourceKinds.LIBVIRT_HOOKS -> true;
+            case ResourceKinds.LIBVIRT_POOL -> false;
+            default -> throw new FairleadException(Kind.USAGE, "%s is nothing of libvirt's".formatted(id));
+        };
+    }
+
+    @Override
+    public void undo(ResourceChange change, Consumer<String> progress) {
+        if (isHooks(change.id())) {
+            hooks.undo(change.before(), progress);
+        } else {
+            pools.undo(change.id().name(), change.before(), progress);
+        }
+    }
+
+    /** The definition is libvirt's own file, and put back after libvirt was told, for its very bytes. */
     @Override
     public List<UndoStep> nativeUndo(ResourceChange change) {
-        List<UndoStep> steps = new ArrayList<>();
-        if (change.id().equals(HOOKS)) {
-            for (Hook hook : Hook.values()) {
-                steps.add(restore(hook.file()));
-            }
-            steps.add(restore(Grants.FILE));
-        } else {
-            String name = change.id().name() + ".xml";
-            steps.add(restore(NETWORKS.resolve("autostart/" + name)));
-            steps.add(restore(NETWORKS.resolve(name)));
+        if (isHooks(change.id())) {
+            return hooks.nativeUndo();
         }
-        steps.add(new UndoStep.Reload(UndoStep.Daemon.LIBVIRT));
+        List<UndoStep> steps = new ArrayList<>(
+                List.of(PoolProgram.step(change.id().name(), change.before())));
+        steps.add(pools.definitionFile(change.id().name()));
         return steps;
     }
 
-    private UndoStep restore(HostPath file) {
-        return new UndoStep.RestoreFile(file.toString(), files.content(file),
-                files.info(file).map(info -> info.mode() & 0777).orElse(0));
+    /** A network lists its VFs when it starts, and gives out no others. */
+    @Override
+    public Aside stepAside(ResourceChange change, Consumer<String> progress) {
+        String pf = change.id().name();
+        if (!change.id().kind().equals(ResourceKinds.VIRTUAL_FUNCTIONS)
+                || !change.has(Effect.Kind.VFS_DESTROYED)) {
+            return () -> {
+            };
+        }
+        aside.putAll(pools.stopFor(pf, progress));
+        return () -> startAgain(pf, progress);
+    }
+
+    private void startAgain(String pf, Consumer<String> progress) {
+        for (PoolState state : List.copyOf(aside.values())) {
+            if (state.pf().equals(pf)) {
+                if (pools.startAgain(state)) {
+                    aside.remove(state.pool().name());
+                    progress.accept("start the pool " + state.pool().name());
+                } else {
+                    progress.accept("leave the pool %s stopped, for %s has no VFs".formatted(state.pool().name(), pf));
+                }
+            }
+        }
+    }
+
+    @Override
+    public Watch watch(Runnable changed) {
+        Stream<HostPath> ours = Stream.concat(Arrays.stream(Hook.values()).map(Hook::file), Stream.of(Grants.FILE))
+                .map(HostPath::parent);
+        return events.watchDirectories(Stream.concat(PoolFiles.directories().stream(), ours).distinct().toList(),
+                changed)::close;
     }
 }

@@ -34,6 +34,9 @@ final class Pools {
 
     List<Pool> list() {
         List<NetworkState> networks = look.pools();
+        if (networks.isEmpty()) {
+            return List.of();
+        }
         return new PoolView(Functions.of(inventory), look.ports(networks)).of(networks);
     }
 
@@ -179,7 +182,8 @@ final class Pools {
                 : List.of("these guests take a VF of it, and cannot start without it: " + names);
     }
 
-    private void refuseUsed(Pool pool, String what) {
+    /** Refuses when a guest has a VF of it, by what libvirt says right now. */
+    void refuseUsed(Pool pool, String what) {
         List<Port> ports = look.ports(look.pools()).stream().filter(port -> port.network().equals(pool.id())).toList();
         if (!ports.isEmpty()) {
             String guests = ports.stream()
@@ -228,7 +232,8 @@ final class Pools {
                 .findFirst();
     }
 
-    private static void must(String what, Optional<String> refusal) {
+    /** Fails with the reason why libvirt refused, where it did. */
+    static void must(String what, Optional<String> refusal) {
         refusal.ifPresent(reason -> {
             throw new FairleadException(Kind.HOST_FAILED, "libvirt did not %s: %s".formatted(what, reason));
         });

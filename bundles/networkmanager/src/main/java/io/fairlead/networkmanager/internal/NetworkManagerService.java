@@ -18,20 +18,24 @@ import io.fairlead.dbus.BusException;
 import io.fairlead.dbus.SystemBus;
 import io.fairlead.host.Commands;
 import io.fairlead.host.HostFiles;
+import io.fairlead.host.HostPath;
 import io.fairlead.host.OwnFiles;
 import io.fairlead.host.WriterLock;
 import io.fairlead.networkmanager.internal.NmBus.VfProfile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** NetworkManager, by its bus and by the files that tell it what to leave alone. */
-@Component
+@Component(service = {NetworkManager.class, NetworkManagerService.class})
 public final class NetworkManagerService implements NetworkManager {
 
     private final HostFiles files;
@@ -40,6 +44,7 @@ public final class NetworkManagerService implements NetworkManager {
     private final NmBus bus;
     private final Status status;
     private final VfKeeper keeper;
+    private final VfRestorer restorer;
 
     /** On these services. */
     @Activate
@@ -51,6 +56,7 @@ public final class NetworkManagerService implements NetworkManager {
         this.bus = new NmBus(bus);
         this.status = new Status(files, this.bus);
         this.keeper = new VfKeeper(files, own, this.bus, new Udev(commands));
+        this.restorer = new VfRestorer(files, own, this.bus, new Udev(commands));
     }
 
     @Override
@@ -146,6 +152,65 @@ public final class NetworkManagerService implements NetworkManager {
                     "%s is in use (%s), and NetworkManager %s; nothing was changed: end that use, or say --force"
                             .formatted(pf.label(), String.join("; ", used), what));
         }
+    }
+
+    /** The profiles that make VFs themselves. */
+    List<VfProfile> vfProfiles() {
+        try {
+            if (bus.isRunning()) {
+                return bus.vfProfiles();
+            }
+            return StoredProfiles.read(files);
+        } catch (BusException _) {
+            return StoredProfiles.read(files);
+        }
+    }
+
+    /** The interfaces that NetworkManager manages; none where it does not run. */
+    Set<String> managed() {
+        if (needAnswer().state() != State.RUNNING) {
+            return Set.of();
+        }
+        try {
+            return bus.devices().stream().filter(device -> device.managed() && device.isKnown())
+                    .map(NmBus.Device::name).collect(Collectors.toSet());
+        } catch (BusException e) {
+            throw new FairleadException(Kind.HOST_FAILED,
+                    "what NetworkManager manages cannot be told: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Makes our files for a PF be these and no others, as they once were, and has NetworkManager do as they say. What is
+     * so already is not touched.
+     *
+     * @param name its label; it may be gone
+     * @param wanted their content
+     * @throws FairleadException {@code IN_USE} when a VF's interface would lose its addresses
+     */
+    synchronized void putBack(String name, Map<HostPath, String> wanted) {
+        Optional<PhysicalFunction> pf = inventory.physicalFunctions().stream()
+                .filter(one -> one.label().equals(name)).findFirst();
+        writer.claim();
+        boolean keepsOff = !wanted.isEmpty();
+        if (keepsOff && pf.isPresent()) {
+            refuseUsed(pf.get(), managed()::contains,
+                    "takes the addresses off an interface that it is told to leave alone");
+        }
+        if (restorer.files(pf.map(OurFiles::nameOf).orElse(name),
+                pf.map(PhysicalFunction::functions).orElse(List.of()), wanted) && pf.isPresent()
+                && needAnswer().state() == State.RUNNING) {
+            if (keepsOff) {
+                restorer.keepOff(pf.get());
+            } else {
+                restorer.giveBack(pf.get());
+            }
+        }
+    }
+
+    /** Hears when NetworkManager may manage other interfaces than before. */
+    SystemBus.Subscription watch(Runnable changed) {
+        return bus.watch(changed);
     }
 
     private static List<String> unverified(NmStatus now) {

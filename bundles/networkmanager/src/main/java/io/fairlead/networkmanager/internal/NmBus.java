@@ -3,6 +3,7 @@ package io.fairlead.networkmanager.internal;
 import io.fairlead.dbus.BusException;
 import io.fairlead.dbus.BusException.Reason;
 import io.fairlead.dbus.BusObject;
+import io.fairlead.dbus.SignalMatch;
 import io.fairlead.dbus.SystemBus;
 import io.fairlead.dbus.Variant;
 import java.time.Duration;
@@ -43,6 +44,11 @@ final class NmBus {
 
         boolean managed() {
             return state != UNMANAGED;
+        }
+
+        /** Whether it has made up its mind about it. */
+        boolean isKnown() {
+            return state != 0;
         }
 
         /** As nmcli(1) calls it. */
@@ -138,5 +144,16 @@ final class NmBus {
 
     private static long number(Object value) {
         return value instanceof Number number ? number.longValue() : 0;
+    }
+
+    /** Calls back when it comes or goes, or a device's state changes. */
+    SystemBus.Subscription watch(Runnable changed) {
+        SystemBus.Subscription name = bus.watch(NAME, _ -> changed.run());
+        SystemBus.Subscription states = bus.listen(
+                new SignalMatch(NAME, Optional.empty(), NAME + ".Device", "StateChanged"), _ -> changed.run());
+        return () -> {
+            states.close();
+            name.close();
+        };
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Where our files lie, and what is in them. */
 final class OurFiles {
@@ -37,6 +38,17 @@ final class OurFiles {
             case UDEV_RULE -> top.resolve("udev/rules.d").resolve("90-fairlead-vfs-of-%s.rules".formatted(pf));
             case KEYFILE -> top.resolve("NetworkManager/conf.d").resolve("90-fairlead-vfs-of-%s.conf".formatted(pf));
         };
+    }
+
+    /** All places for a PF. */
+    static List<HostPath> places(String pf) {
+        return Stream.of(Persistence.values())
+                .flatMap(persistence -> Stream.of(Way.values()).map(way -> place(pf, way, persistence))).toList();
+    }
+
+    /** The directories that they lie in. */
+    static List<HostPath> directories() {
+        return places("").stream().map(HostPath::parent).toList();
     }
 
     static byte[] content(PhysicalFunction pf, Way way) {

@@ -1,66 +1,48 @@
 package io.fairlead.networkmanager.internal;
 
-import io.fairlead.api.FairleadException;
-import io.fairlead.api.FairleadException.Kind;
-import io.fairlead.api.Printable;
-import java.util.ArrayList;
+import io.fairlead.api.resource.Declaration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * The document's section {@code networkManager}.
  *
  * @param everyPf whether the VFs of all PFs are to be left alone
- * @param pfs or those of these
+ * @param pfs or those of these, as the document names them
  */
 record Section(boolean everyPf, List<String> pfs) {
 
     static final String NAME = "networkManager";
+    static final String UNMANAGED = "unmanaged";
+
+    private static final String EVERY = "virtual-functions";
 
     static final String SCHEMA = """
             {
               "$schema": "https://json-schema.org/draft/2020-12/schema",
+              "description": "What NetworkManager is kept off.",
               "type": "object",
               "additionalProperties": false,
               "properties": {
-                "unmanaged": {"oneOf": [
-                  {"const": "virtual-functions"},
-                  {"type": "array", "items": {"type": "string"}, "uniqueItems": true}]}
+                "unmanaged": {
+                  "description": "Whose VFs NetworkManager leaves alone: virtual-functions for those of every PF, or a list of PFs, each by its interface, PCI address, or another selector.",
+                  "oneOf": [
+                    {"const": "virtual-functions"},
+                    {"type": "array", "items": {"type": "string", "minLength": 1}, "uniqueItems": true}]
+                }
               }
             }
             """;
 
-    private static final String UNMANAGED = "unmanaged";
-    private static final String EVERY = "virtual-functions";
-
-    static Section of(Optional<Map<String, Object>> desired) {
-        Map<String, Object> section = desired.orElse(Map.of());
-        section.keySet().stream().filter(key -> !key.equals(UNMANAGED)).findFirst().ifPresent(key -> {
-            throw new FairleadException(Kind.USAGE,
-                    "networkManager.%s is not known: there is unmanaged".formatted(Printable.of(key)));
-        });
-        return switch (section.get(UNMANAGED)) {
-            case null -> new Section(false, List.of());
-            case String text when text.equals(EVERY) -> new Section(true, List.of());
-            case List<?> list -> new Section(false, names(list));
-            default -> throw wrong();
-        };
+    static Section of(Declaration declaration) {
+        return declaration.section(NAME).map(section -> section.get(UNMANAGED))
+                .map(value -> value instanceof List<?> list
+                        ? new Section(false, list.stream().map(String::valueOf).toList())
+                        : new Section(true, List.of()))
+                .orElse(new Section(false, List.of()));
     }
 
-    private static List<String> names(List<?> list) {
-        List<String> names = new ArrayList<>();
-        for (Object name : list) {
-            if (!(name instanceof String text)) {
-                throw wrong();
-            }
-            names.add(text);
-        }
-        return names;
-    }
-
-    private static FairleadException wrong() {
-        return new FairleadException(Kind.USAGE,
-                "networkManager.unmanaged has to be virtual-functions, for those of all PFs, or a list of PFs");
+    /** What the section says to leave alone these PFs. */
+    static Object unmanaged(List<String> labels, boolean every) {
+        return every ? EVERY : labels;
     }
 }

@@ -52,6 +52,10 @@ final class VfKeeper {
                 refuseUnheard(pf);
             }
             List<NmDevice> after = running ? awaitUnmanaged(pf, file, request.way()) : List.of();
+            if (request.persistence() == Persistence.KEEP) {
+                // What is kept hides the try of the same name, so that nobody notices.
+                own.remove(OurFiles.place(OurFiles.nameOf(pf), request.way(), Persistence.TRY), Foreign.ADOPT);
+            }
             List<String> notes = new ArrayList<>();
             if (request.persistence() == Persistence.TRY) {
                 notes.add("it is a try, which the next boot ends: say --keep to keep it");
