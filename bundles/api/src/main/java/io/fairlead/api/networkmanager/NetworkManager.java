@@ -13,7 +13,10 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface NetworkManager {
 
-    /** How NetworkManager stands, what it does with each interface and why, and what is wrong with its configuration. Never fails. */
+    /**
+     * How NetworkManager stands, what it does with each interface and why, and what is wrong with its configuration. Never
+     * fails. One that is frozen is told as that after 3 s, and one that is slow after 10 s.
+     */
     NmReport report();
 
     /**

@@ -95,11 +95,24 @@ final class Pools {
             must("start the pool " + name, virsh.change("net-start", "--network", name));
             must("have the pool %s started at boot".formatted(name), virsh.change("net-autostart", "--network", name));
         } catch (FairleadException e) {
-            virsh.change("net-destroy", "--network", name);
-            virsh.change("net-undefine", "--network", name);
-            throw e;
+            throw takeBack(name, e);
         }
         return true;
+    }
+
+    /** Takes back a definition; answers the failure, with what is left where libvirt has gone meanwhile. */
+    private FairleadException takeBack(String name, FairleadException failure) {
+        try {
+            if (virsh.change("net-destroy --network %1$s; net-undefine --network %1$s".formatted(name)).isEmpty()) {
+                return failure;
+            }
+        } catch (FairleadException e) {
+            failure.addSuppressed(e);
+        }
+        return new FairleadException(Kind.HOST_FAILED,
+                "%s; its definition could not be taken back: when libvirt answers again, the same command completes it, and libvirt:pool remove with --keep takes it away"
+                        .formatted(failure.getMessage()),
+                failure);
     }
 
     /** Brings a pool of ours up to date; answers whether anything had to be done. */

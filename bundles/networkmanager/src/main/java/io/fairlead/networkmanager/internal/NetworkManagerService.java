@@ -22,6 +22,7 @@ import io.fairlead.host.HostPath;
 import io.fairlead.host.OwnFiles;
 import io.fairlead.host.WriterLock;
 import io.fairlead.networkmanager.internal.NmBus.VfProfile;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,9 @@ import org.osgi.service.component.annotations.Reference;
 /** NetworkManager, by its bus and by the files that tell it what to leave alone. */
 @Component(service = {NetworkManager.class, NetworkManagerService.class})
 public final class NetworkManagerService implements NetworkManager {
+
+    /** What a report may take of NetworkManager's time in all. */
+    private static final Duration REPORT = Duration.ofSeconds(10);
 
     private final HostFiles files;
     private final Inventory inventory;
@@ -54,22 +58,23 @@ public final class NetworkManagerService implements NetworkManager {
         this.inventory = inventory;
         this.writer = writer;
         this.bus = new NmBus(bus);
-        this.status = new Status(files, this.bus);
+        this.status = new Status(files);
         this.keeper = new VfKeeper(files, own, this.bus, new Udev(commands));
         this.restorer = new VfRestorer(files, own, this.bus, new Udev(commands));
     }
 
     @Override
     public NmReport report() {
-        NmStatus now = status.read();
+        NmBus asked = bus.within(REPORT.minus(NmBus.CALL));
+        NmStatus now = status.read(asked);
         Explanation explanation = new Explanation(files);
         List<Fault> faults = new ArrayList<>(explanation.config().malformed());
         faults.addAll(explanation.config().replacing());
         List<NmDevice> devices = List.of();
         if (now.state() == State.RUNNING) {
             try {
-                devices = bus.devices().stream().map(explanation::of).toList();
-                bus.vfProfiles().forEach(profile -> faults.add(fault(profile)));
+                devices = asked.devices().stream().map(explanation::of).toList();
+                asked.vfProfiles().forEach(profile -> faults.add(fault(profile)));
             } catch (BusException e) {
                 now = new NmStatus(State.SILENT, "NetworkManager cannot be asked: " + e.getMessage(), now.others());
             }
@@ -129,7 +134,7 @@ public final class NetworkManagerService implements NetworkManager {
     }
 
     private NmStatus needAnswer() {
-        NmStatus now = status.read();
+        NmStatus now = status.read(bus);
         if (now.state() == State.SILENT) {
             throw new FairleadException(Kind.HOST_FAILED,
                     "%s, so no change could be seen to take effect, and nothing was changed: look at it with systemctl status NetworkManager, then try again"
@@ -225,8 +230,12 @@ public final class NetworkManagerService implements NetworkManager {
         if (now.state() != State.RUNNING) {
             return Stream.empty();
         }
-        return bus.vfProfiles().stream().filter(profile -> profile.interfaceName().isEmpty()
-                || profile.interfaceName().equals(pf.name())).map(profile -> fault(profile).describe());
+        try {
+            return bus.vfProfiles().stream().filter(profile -> profile.interfaceName().isEmpty()
+                    || profile.interfaceName().equals(pf.name())).map(profile -> fault(profile).describe());
+        } catch (BusException e) {
+            return Stream.of("whether a profile makes VFs as well could not be asked: " + e.getMessage());
+        }
     }
 
     private static NmChange with(NmChange change, List<String> notes) {

@@ -15,14 +15,12 @@ final class Status {
             HostPath.USR.resolve("bin/NetworkManager"));
 
     private final HostFiles files;
-    private final NmBus bus;
 
-    Status(HostFiles files, NmBus bus) {
+    Status(HostFiles files) {
         this.files = files;
-        this.bus = bus;
     }
 
-    NmStatus read() {
+    NmStatus read(NmBus bus) {
         List<String> others = others();
         if (PROGRAMS.stream().noneMatch(files::exists)) {
             return new NmStatus(State.ABSENT, "NetworkManager is not installed", others);

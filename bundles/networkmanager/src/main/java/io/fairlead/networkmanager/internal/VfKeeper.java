@@ -67,8 +67,7 @@ final class VfKeeper {
             return new NmChange(OurFiles.nameOf(pf), written(change, file), after, notes);
         } catch (RuntimeException e) {
             takeBack(change, request.way(), pf, running, e);
-            restore(pf, managed, e);
-            throw e;
+            throw restore(pf, managed, e);
         }
     }
 
@@ -100,16 +99,21 @@ final class VfKeeper {
         return ask(() -> devices(pf)).stream().filter(NmBus.Device::managed).map(NmBus.Device::name).toList();
     }
 
-    /** It does not take up again by itself what a rule had kept it off. */
-    private void restore(PhysicalFunction pf, List<String> managed, RuntimeException failure) {
+    /** It does not take up again by itself what a rule had kept it off; answers the failure, with what could not be restored. */
+    private RuntimeException restore(PhysicalFunction pf, List<String> managed, RuntimeException failure) {
         if (managed.isEmpty()) {
-            return;
+            return failure;
         }
         try {
             devices(pf).stream().filter(device -> !device.managed() && managed.contains(device.name()))
                     .forEach(device -> bus.setManaged(device, true));
+            return failure;
         } catch (BusException e) {
             failure.addSuppressed(e);
+            return new FairleadException(Kind.HOST_FAILED,
+                    "%s; what was written is gone, but NetworkManager may let go of VFs all the same: once it answers, nm:manage %s gives them back"
+                            .formatted(failure.getMessage(), pf.label()),
+                    failure);
         }
     }
 

@@ -3,11 +3,10 @@ package io.fairlead.itests.rig;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A host whose bus was killed: every command says so within its bound, and changes nothing. The host itself is not to be
+ * A host whose bus was killed, in the midst of a change: every command says so within its bound, and changes nothing. The host itself is not to be
  * mended after that (systemd does not start its bus anew under itself), so this has a rig of its own.
  */
 @InTheRig
@@ -22,16 +21,16 @@ class NoBusTest {
         this.rig = rig;
     }
 
-    @BeforeEach
-    void aHostWithVfsAndWithoutABus() {
-        rig.makeVfs(2);
-        rig.fairlead("sriov:list").succeeded();
-        rig.sh("systemctl stop dbus.socket dbus.service; pkill -KILL dbus-daemon; rm -f /run/dbus/system_bus_socket");
-    }
-
     @Test
     void whatCannotBeAskedIsAStatusAndNoChangeIsMade() {
-        String before = rig.run("find", "/etc", "/run/udev/rules.d", "/run/systemd/system").output();
+        rig.makeVfs(2);
+        String before = everything();
+
+        rig.met("udevadm", "trigger",
+                "systemctl stop dbus.socket dbus.service; pkill -KILL dbus-daemon; rm -f /run/dbus/system_bus_socket",
+                () -> assertThat(rig.fairlead(BOUND, "nm:unmanage", "eno4").endedWith(4).sentence())
+                        .contains("what was written is gone"));
+        assertThat(everything()).isEqualTo(before);
 
         assertThat(rig.fairlead(BOUND, "nm:status").succeeded()).contains("NetworkManager cannot be asked");
         assertThat(rig.fairlead(BOUND, "unit:list").succeeded()).contains("systemd cannot be asked");
@@ -40,6 +39,10 @@ class NoBusTest {
                 .contains("nothing was changed");
         assertThat(rig.fairlead(BOUND, "unit:install", "eno4", "--keep").endedWith(4).error())
                 .contains("nothing was changed");
-        assertThat(rig.run("find", "/etc", "/run/udev/rules.d", "/run/systemd/system").output()).isEqualTo(before);
+        assertThat(everything()).isEqualTo(before);
+    }
+
+    private String everything() {
+        return rig.run("find", "/etc", "/run/udev/rules.d", "/run/systemd/system").output();
     }
 }

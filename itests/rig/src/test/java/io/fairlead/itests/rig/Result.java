@@ -1,6 +1,7 @@
 package io.fairlead.itests.rig;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How a command in the rig ended.
@@ -23,5 +24,14 @@ record Result(String line, int status, String output, String error, Duration too
                     expected, output, error));
         }
         return this;
+    }
+
+    /** What the product says when it fails: one line, as a person is to read it. */
+    String sentence() {
+        List<String> lines = error.lines().filter(line -> line.startsWith("fairlead: ")).toList();
+        if (lines.size() != 1) {
+            throw new AssertionError("%s said %d sentences: %s".formatted(line, lines.size(), error));
+        }
+        return lines.getFirst();
     }
 }

@@ -27,6 +27,7 @@ final class Rig implements AutoCloseable {
     private static final Duration BUILT_AND_STARTED = Duration.ofMinutes(15);
     private static final Duration ENOUGH = Duration.ofMinutes(2);
     private static final String PRODUCT = "opt/fairlead";
+    private static final String MET = "/run/fault-met";
 
     private final Path scripts;
     private final Path directory;
@@ -198,6 +199,11 @@ final class Rig implements AutoCloseable {
         run("make-sysfs", String.valueOf(count)).succeeded();
     }
 
+    /** The same for a PF of another name. */
+    void makeVfs(int count, String pf) {
+        run("make-sysfs", String.valueOf(count), pf).succeeded();
+    }
+
     /** Stops every process of a service for as long as the work takes, as an overloaded or broken host does. */
     void frozen(String service, Runnable work) {
         run("systemctl", "kill", "--signal=STOP", service).succeeded();
@@ -206,6 +212,29 @@ final class Rig implements AutoCloseable {
         } finally {
             run("systemctl", "kill", "--signal=CONT", service).succeeded();
         }
+    }
+
+    /**
+     * Has a fault, a line of shell, happen in the midst of the work: when it runs a program with these words, right before
+     * that does anything.
+     */
+    void met(String program, String words, String fault, Runnable work) {
+        String stand = "/usr/local/sbin/" + program;
+        run("rm", "-f", MET).succeeded();
+        write(stand, """
+                #!/bin/sh
+                case "$*" in
+                *"%s"*) [ -e %s ] || { : >%2$s; %s; } >/dev/null 2>&1 ;;
+                esac
+                exec env PATH=/usr/local/bin:/usr/sbin:/usr/bin %s "$@"
+                """.formatted(words, MET, fault, program));
+        run("chmod", "755", stand).succeeded();
+        try {
+            work.run();
+        } finally {
+            run("rm", stand).succeeded();
+        }
+        run("test", "-e", MET).succeeded();
     }
 
     /** Waits until something is so, at most half a minute. */
