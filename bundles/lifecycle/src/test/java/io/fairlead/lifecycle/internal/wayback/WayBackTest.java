@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,6 +47,11 @@ class WayBackTest {
     void aHost() throws IOException {
         stage = new WayBackStage(top, Shell.DASH);
         before = stage.host();
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws IOException {
+        stage.unlink();
     }
 
     @Test
@@ -245,7 +251,8 @@ class WayBackTest {
         stage.write("proc/4/stat", "4 (sh) b) S 1 4 4 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 123 0 0\n");
         stage.write("run/fairlead/undo", "4 123\n");
         assertThat(undo.running()).isTrue();
-        assertThatThrownBy(undo::refuseWhileRunning).isInstanceOf(FairleadException.class).hasMessageContaining("pid 4");
+        assertThatThrownBy(undo::refuseWhileRunning).isInstanceOf(FairleadException.class)
+                .hasMessageContaining("pid 4");
         stage.write("run/fairlead/undo", "4 122\n");
         assertThat(undo.running()).isFalse();
         stage.write("run/fairlead/undo", "5 123\n");
