@@ -36,7 +36,8 @@ class NativeUndoTest {
 
     @AfterEach
     void asBefore() {
-        rig.sh("umount /etc; systemctl stop 'fairlead-undo-*.timer'; rm -rf /etc/story " + DATA + " " + RULE + " " + UNIT
+        rig.sh("umount /etc; systemctl stop 'fairlead-undo-*.timer'; rm -rf /etc/story " + DATA + " " + RULE + " "
+                + UNIT
                 + " " + DROP_IN + "; systemctl daemon-reload; nmcli general reload");
     }
 
@@ -80,7 +81,8 @@ class NativeUndoTest {
     void theBootUnitIsSound() {
         armAndTry();
 
-        Result verified = rig.run("systemd-analyze", "verify", "--man=no", UNIT);
+        // of a target it finds ordering cycles too; at a real boot they are said before there is a journal
+        Result verified = rig.run("systemd-analyze", "verify", "--man=no", UNIT, "multi-user.target");
 
         assertThat(verified.succeeded() + verified.error()).isEmpty();
         rig.run("systemctl", "daemon-reload").succeeded();
@@ -117,7 +119,8 @@ class NativeUndoTest {
             assertThat(booted.run("systemctl", "is-active", "tried").output()).startsWith("inactive");
             assertThat(booted.run("systemctl", "is-system-running").output()).startsWith("running");
             assertThat(booted.run("test", "-e", UNIT).status()).isNotZero();
-            assertThat(booted.sh("journalctl -b --no-pager | grep -iE 'ordering cycle|fairlead undo: .*cannot'").output())
+            assertThat(
+                    booted.sh("journalctl -b --no-pager | grep 'fairlead undo: .*cannot'").output())
                     .isEmpty();
             assertThat(booted.sh("systemctl show -P ActiveEnterTimestampMonotonic fairlead-undo; "
                     + "systemctl show -P InactiveExitTimestampMonotonic NetworkManager").succeeded().lines()
