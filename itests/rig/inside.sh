@@ -9,6 +9,7 @@ mkdir "$dir/layer/upper" "$dir/layer/work" "$dir/layer/root"
 root=$dir/layer/root
 mount -t overlay overlay -o "lowerdir=$tree,upperdir=$dir/layer/upper,workdir=$dir/layer/work" "$root"
 cp "$programs"/* "$root/usr/local/sbin/"
+[ ! -d "$dir/before" ] || cp -a "$dir/before/." "$root/"
 # Tests restart a daemon more often than systemd lets a host do it: five times in ten seconds.
 mkdir -p "$root/etc/systemd/system.conf.d"
 printf '[Manager]\nDefaultStartLimitIntervalSec=0\n' >"$root/etc/systemd/system.conf.d/rig.conf"

@@ -13,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -43,8 +44,18 @@ final class Rig implements AutoCloseable {
 
     /** Starts a pristine one, in a few seconds; minutes where the tree is to be built. */
     static Rig start(Path scripts, Debian debian) {
+        return start(scripts, debian, Map.of());
+    }
+
+    /** Starts one that has these files, by their paths, when it boots. */
+    static Rig start(Path scripts, Debian debian, Map<String, String> before) {
         try {
             Path directory = Files.createTempDirectory("rig");
+            for (Map.Entry<String, String> file : before.entrySet()) {
+                Path path = directory.resolve("before" + file.getKey());
+                Files.createDirectories(path.getParent());
+                Files.writeString(path, file.getValue());
+            }
             Path error = directory.resolve("start.err");
             Process process = new ProcessBuilder(scripts.resolve("start").toString(), directory.toString(),
                     debian.suite(), "--until-eof").redirectError(error.toFile()).start();

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,6 +47,11 @@ class WayBackTest {
     void aHost() throws IOException {
         stage = new WayBackStage(top, Shell.DASH);
         before = stage.host();
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws IOException {
+        stage.unlink();
     }
 
     @Test
