@@ -6,9 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.ToIntFunction;
-import org.osgi.framework.BundleException;
-import org.osgi.framework.InvalidSyntaxException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,23 +19,35 @@ import org.slf4j.LoggerFactory;
  */
 final class Fairlead {
 
-    /** Under an emulated processor a start takes 15 s. */
-    private static final Duration TO_START = Duration.ofMinutes(2);
     /** The console gives an interrupted command 10 s. */
     private static final Duration TO_PUT_BACK = Duration.ofSeconds(12);
-    private static final Duration TO_STOP = Duration.ofSeconds(5);
 
     private static final int INTERRUPTED = 130;
 
     private final Settings settings;
+    private final Duration toStop;
+    private final List<AutoCloseable> held;
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    Fairlead(Settings settings) {
+    /**
+     * @param toStop how long the bundles may take to stop
+     * @param held what is to be closed once they have stopped
+     */
+    Fairlead(Settings settings, Duration toStop, AutoCloseable... held) {
         this.settings = settings;
+        this.toStop = toStop;
+        this.held = List.of(held);
     }
 
-    /** Runs the command line and answers its exit status. The calling thread is to end the JVM after it. */
-    int run(List<String> words) throws Exception {
+    /** What is done with the running bundles. */
+    interface Work {
+
+        /** Does it; the answer is the exit status. */
+        int with(OsgiFramework framework) throws Exception;
+    }
+
+    /** Starts the bundles, does the work and answers its exit status. The calling thread is to end the JVM after it. */
+    int run(Work work) throws Exception {
         if (Settings.debug()) {
             System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
         }
@@ -46,7 +55,7 @@ final class Fairlead {
         OsgiFramework framework = OsgiFramework.start(settings, workspace.directory("cache"),
                 configuration(workspace));
         try {
-            return endsWith(framework, workspace) ? console(framework).applyAsInt(words) : INTERRUPTED;
+            return endsWith(framework, workspace) ? work.with(framework) : INTERRUPTED;
         } finally {
             ended.countDown();
         }
@@ -73,23 +82,20 @@ final class Fairlead {
         return directory;
     }
 
-    private static ToIntFunction<List<String>> console(OsgiFramework framework)
-            throws InterruptedException, InvalidSyntaxException {
-        return framework.console(TO_START).orElseThrow(() -> new IllegalStateException(
-                "the console did not come up within " + TO_START.toSeconds() + " s"));
-    }
-
     private void end(Thread caller, OsgiFramework framework, Workspace workspace) {
         try {
             if (ended.getCount() > 0) {
                 caller.interrupt();
                 ended.await(TO_PUT_BACK.toMillis(), TimeUnit.MILLISECONDS);
             }
-            if (!framework.stop(TO_STOP)) {
-                System.err.println("fairlead: some bundle did not stop within " + TO_STOP.toSeconds() + " s");
+            if (!framework.stop(toStop)) {
+                System.err.println("fairlead: some bundle did not stop within " + toStop.toSeconds() + " s");
             }
             workspace.close();
-        } catch (InterruptedException | BundleException | IOException e) {
+            for (AutoCloseable resource : held) {
+                resource.close();
+            }
+        } catch (Exception e) { // whatever it is, the process ends
             Logger log = LoggerFactory.getLogger(Fairlead.class);
             log.warn("The end was not clean: {}", e.toString());
         }

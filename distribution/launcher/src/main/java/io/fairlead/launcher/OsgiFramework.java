@@ -20,6 +20,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.launch.Framework;
 import org.osgi.util.tracker.ServiceTracker;
@@ -57,13 +58,31 @@ final class OsgiFramework {
         return new OsgiFramework(framework);
     }
 
-    /** The bundle console's way in, once it is there; empty when it is not within this time. */
+    /** The bundle console's way in, once it is there. */
     @SuppressWarnings("unchecked") // the property in the filter promises the type argument
-    Optional<ToIntFunction<List<String>>> console(Duration atMost) throws InterruptedException, InvalidSyntaxException {
+    ToIntFunction<List<String>> console(Duration atMost) throws InterruptedException, InvalidSyntaxException {
         BundleContext context = framework.getBundleContext();
         ServiceTracker<Object, Object> tracker = new ServiceTracker<>(context, context.createFilter(CONSOLE), null);
         tracker.open();
-        return Optional.ofNullable((ToIntFunction<List<String>>) tracker.waitForService(atMost.toMillis()));
+        return Optional.ofNullable((ToIntFunction<List<String>>) tracker.waitForService(atMost.toMillis()))
+                .orElseThrow(() -> new IllegalStateException(
+                        "the console did not come up within " + atMost.toSeconds() + " s"));
+    }
+
+    /** A service that is there now. */
+    <S> Optional<S> service(Class<S> type, String filter) throws InvalidSyntaxException {
+        BundleContext context = framework.getBundleContext();
+        return context.getServiceReferences(type, filter).stream().findFirst().map(context::getService);
+    }
+
+    /** Gives the bundles a service, for as long as the framework runs. */
+    <S> void register(Class<S> type, S service, Map<String, ?> properties) {
+        framework.getBundleContext().registerService(type, service, FrameworkUtil.asDictionary(properties));
+    }
+
+    /** Waits until somebody stops the framework. */
+    void awaitStop() throws InterruptedException {
+        framework.waitForStop(0);
     }
 
     /** Stops all bundles; false when they have not stopped within this time. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 
@@ -18,22 +19,27 @@ import java.util.TreeMap;
  *            later directory replaces that of an earlier one; directories that do not exist are left out
  * @param run {@code fairlead.run}: the directory for what lives as long as the process; by default that of the JVM's
  *            temporary files
+ * @param control {@code fairlead.control}: the socket at which a daemon listens; without it there is none
  * @param overrides {@code fairlead.set.PID/KEY}: the last word on single keys
  * @param properties all that begin with {@code fairlead.}, and {@code defaults.properties}, for bundles to read as framework
  *            properties
  */
-record Settings(Path bundles, List<Path> configurations, Path run, Map<String, Map<String, String>> overrides,
+record Settings(Path bundles, List<Path> configurations, Path run, Optional<Path> control,
+        Map<String, Map<String, String>> overrides,
         Map<String, String> properties) {
 
+    private static final int LONGEST_COMMAND = 100;
     private static final String PREFIX = "fairlead.";
     private static final String OVERRIDE = "fairlead.set.";
 
-    /** Those that these system properties give. */
-    static Settings of(Properties system) throws IOException {
+    /** Those that these system properties give a process with these words on its command line. */
+    static Settings of(Properties system, List<String> words) throws IOException {
         Map<String, String> properties = defaults();
         system.stringPropertyNames().stream().filter(name -> name.startsWith(PREFIX))
                 .forEach(name -> properties.put(name, system.getProperty(name)));
         properties.put("fairlead.debug", String.valueOf(debug()));
+        // What the writer's lock tells others of this process.
+        properties.put("fairlead.command", oneLine("fairlead " + String.join(" ", words)));
         String bundles = properties.get("fairlead.bundles");
         if (bundles == null) {
             throw new IllegalArgumentException(
@@ -41,7 +47,8 @@ record Settings(Path bundles, List<Path> configurations, Path run, Map<String, M
         }
         Path run = Path.of(properties.getOrDefault("fairlead.run", system.getProperty("java.io.tmpdir")));
         return new Settings(Path.of(bundles), directories(properties.getOrDefault("fairlead.config", "")), run,
-                overrides(properties), Map.copyOf(properties));
+                Optional.ofNullable(properties.get("fairlead.control")).map(Path::of), overrides(properties),
+                Map.copyOf(properties));
     }
 
     /** Whether the user wants to see stack traces and debug messages. */
@@ -57,6 +64,11 @@ record Settings(Path bundles, List<Path> configurations, Path run, Map<String, M
         Map<String, String> properties = new TreeMap<>();
         defaults.stringPropertyNames().forEach(name -> properties.put(name, defaults.getProperty(name)));
         return properties;
+    }
+
+    private static String oneLine(String command) {
+        String shown = command.replaceAll("\\p{Cntrl}", "?");
+        return shown.length() <= LONGEST_COMMAND ? shown : shown.substring(0, LONGEST_COMMAND) + "…";
     }
 
     private static List<Path> directories(String list) {

@@ -3,6 +3,9 @@ package io.fairlead.console.internal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -14,14 +17,37 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class CommandThreads {
 
+    /** How long an interrupted command may take to put back what it changed. */
+    private static final Duration TO_PUT_BACK = Duration.ofSeconds(10);
+
     private static final String RUNNING = "pipe-";
     private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
 
     private final ThreadGroup group = new ThreadGroup("fairlead console");
 
-    /** A thread whose session's threads can be interrupted here. The session is to be made in it. */
-    Thread newThread(Runnable task) {
-        return new Thread(group, task, "fairlead console");
+    /**
+     * Runs a task in a thread whose session's threads can be interrupted here, and waits for it; the task is to make the
+     * session. When the calling thread is interrupted the commands are, which have {@link #TO_PUT_BACK} to put things back.
+     *
+     * @param atInterrupt what else is to be done then
+     * @return what the task answers, or {@link Failure#INTERRUPTED}
+     */
+    int call(Callable<Integer> task, Runnable atInterrupt) throws ExecutionException {
+        FutureTask<Integer> future = new FutureTask<>(task);
+        new Thread(group, future, "fairlead console").start();
+        try {
+            return future.get();
+        } catch (InterruptedException _) {
+            atInterrupt.run();
+            long deadline = System.nanoTime() + TO_PUT_BACK.toNanos();
+            // A command that is just being started has no thread yet.
+            boolean interrupted = interrupt();
+            while (!future.isDone() && System.nanoTime() - deadline < 0) {
+                LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+                interrupted = interrupted || interrupt();
+            }
+            return Failure.INTERRUPTED;
+        }
     }
 
     /** Interrupts what runs now; answers whether anything does. */
@@ -29,18 +55,6 @@ final class CommandThreads {
         List<Thread> running = running();
         running.forEach(Thread::interrupt);
         return !running.isEmpty();
-    }
-
-    /** Waits until nothing runs; false when something still does after this time. */
-    boolean awaitEnd(Duration atMost) {
-        long deadline = System.nanoTime() + atMost.toNanos();
-        while (!running().isEmpty()) {
-            if (System.nanoTime() - deadline >= 0) {
-                return false;
-            }
-            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
-        }
-        return true;
     }
 
     private List<Thread> running() {

@@ -1,5 +1,6 @@
 package io.fairlead.console.internal;
 
+import io.fairlead.api.ClientSide;
 import io.fairlead.console.internal.StreamReport.Options;
 import java.io.IOError;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.felix.gogo.jline.Expander;
 import org.apache.felix.gogo.jline.Highlighter;
@@ -54,6 +56,7 @@ final class InteractiveShell implements AutoCloseable {
     private final CommandThreads threads;
     private final Terminal terminal;
     private final History history = new DefaultHistory();
+    private final AtomicReference<Thread> sitting = new AtomicReference<>();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicBoolean evaluating = new AtomicBoolean();
     private final AtomicBoolean interrupted = new AtomicBoolean();
@@ -83,6 +86,7 @@ final class InteractiveShell implements AutoCloseable {
 
     /** Reads and runs commands until the user leaves; the answer is always 0. */
     int run(Options options) throws IOException {
+        sitting.set(Thread.currentThread());
         try (terminal) {
             greet();
             Map<String, Object> variables = new HashMap<>();
@@ -111,6 +115,7 @@ final class InteractiveShell implements AutoCloseable {
         SessionOutput output = new SessionOutput(terminal.output());
         try (CommandSession session = processor.createSession(NO_INPUT, output, output)) {
             SessionDefaults.apply(session, context);
+            session.put(ClientSide.VARIABLE, new OwnProcess());
             variables.forEach(session::put);
             LineReader reader = prepare(session);
             terminal.handle(Terminal.Signal.INT, _ -> interrupt(session));
@@ -123,15 +128,19 @@ final class InteractiveShell implements AutoCloseable {
         }
     }
 
-    /** Ends the shell, from another thread, with the command that runs. */
+    /** Ends the shell, from another thread: at once where it waits for a line, and else with the command that runs. */
     void end() {
         ended.set(true);
+        Thread thread = sitting.get();
+        if (thread != null && !evaluating.get()) {
+            thread.interrupt();
+        }
     }
 
     /** Ends the shell, from another thread, and gives the terminal back as it was. */
     @Override
     public void close() {
-        end();
+        ended.set(true);
         try {
             terminal.close();
         } catch (IOException _) {

@@ -22,6 +22,9 @@ sealed interface Request {
     record Timed(Request request, boolean timing) {
     }
 
+    /** The option that wants times told. */
+    String TIMING = "--timing";
+
     /** Commands are {@code scope:name} or {@code name}. */
     Pattern COMMAND_NAME = Pattern.compile("([a-z]+:)?[A-Za-z][A-Za-z0-9-]*");
 
@@ -31,7 +34,7 @@ sealed interface Request {
      * @throws UsageException when it is something else
      */
     static Timed parse(List<String> words) {
-        boolean timing = !words.isEmpty() && "--timing".equals(words.getFirst());
+        boolean timing = !words.isEmpty() && TIMING.equals(words.getFirst());
         return new Timed(request(timing ? words.subList(1, words.size()) : words), timing);
     }
 

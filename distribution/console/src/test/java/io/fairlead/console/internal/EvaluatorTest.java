@@ -1,6 +1,7 @@
 package io.fairlead.console.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.api.FairleadException;
 import io.fairlead.api.FairleadException.Kind;
@@ -8,7 +9,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.service.command.CommandSession;
@@ -155,15 +156,16 @@ class EvaluatorTest {
             }
         });
         CommandThreads threads = new CommandThreads();
-        FutureTask<Integer> run = new FutureTask<>(() -> evaluator().run("change"));
-        threads.newThread(run).start();
+        FutureTask<Integer> run = new FutureTask<>(() -> threads.call(() -> evaluator().run("change"), () -> {
+        }));
+        Thread caller = Thread.ofPlatform().start(run);
         changed.await();
 
-        threads.interrupt();
+        caller.interrupt();
 
-        assertThat(threads.awaitEnd(Duration.ofMillis(50))).as("ended before it put things back").isFalse();
+        assertThatThrownBy(() -> run.get(50, TimeUnit.MILLISECONDS)).as("ended before it put things back")
+                .isInstanceOf(TimeoutException.class);
         mayPutBack.countDown();
-        assertThat(threads.awaitEnd(Duration.ofSeconds(10))).isTrue();
         assertThat(run.get(10, TimeUnit.SECONDS)).isEqualTo(130);
         assertThat(putBack).isTrue();
         assertThat(told.failures).containsExactly("interrupted");

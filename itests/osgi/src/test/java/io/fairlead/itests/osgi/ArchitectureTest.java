@@ -51,6 +51,7 @@ public class ArchitectureTest {
             entry("libvirt", Set.of("api", "host")),
             entry("kernel", Set.of("api", "host")),
             entry("lifecycle", Set.of("api", "host")),
+            entry("control", Set.of("api", "host")),
             entry("shell", Set.of("api")));
 
     private static final Set<String> THE_MACHINE = Set.of("java/io/File", "java/io/FileInputStream",

@@ -13,6 +13,9 @@ import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
 /** What of our bundles does not run, and why. */
 final class Components {
 
+    /** It waits for the socket that a daemon's launcher brings. */
+    private static final String DAEMONS = "io.fairlead.control.internal.ControlServer";
+
     private Components() {
     }
 
@@ -26,6 +29,9 @@ final class Components {
         List<String> unsatisfied = new ArrayList<>();
         Bundle[] ours = Arrays.stream(context.getBundles()).filter(Components::ours).toArray(Bundle[]::new);
         for (ComponentDescriptionDTO component : runtime.getComponentDescriptionDTOs(ours)) {
+            if (component.name.equals(DAEMONS)) {
+                continue;
+            }
             if (runtime.getComponentConfigurationDTOs(component).isEmpty()) {
                 unsatisfied.add(component.name + " has no configuration");
             }
