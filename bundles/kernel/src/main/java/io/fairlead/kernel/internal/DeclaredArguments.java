@@ -71,6 +71,7 @@ final class DeclaredArguments {
         }
     }
 
+    /** What it takes to have these in force, and of what we keep no others. */
     Wish wish(List<Argument> wanted) {
         List<Argument> kept = kept();
         List<Argument> missing = next.loader().kind() == BootLoader.Kind.NONE
@@ -93,11 +94,10 @@ final class DeclaredArguments {
 
     /** Whether a wish is so already: configured and in force, or tried and in force. */
     boolean isGranted(Wish wish) {
-        return (wish.isConfigured() && !wish.needsBoot())
-                || mark().filter(mark -> mark.isOf(wish.after()) && mark.isIn(running)).isPresent();
+        return !wish.needsBoot() && (wish.isConfigured() || mark().filter(mark -> mark.isIn(running)).isPresent());
     }
 
-    /** What a granted wish makes of what we keep, and what the running kernel is to have beside and lacks. */
+    /** What we would keep, and what somebody else configured and the running kernel has yet to be booted with. */
     List<Argument> after(Wish wish, List<Argument> wanted) {
         return Stream.concat(wish.after().stream(),
                 lacking(wanted).stream().filter(argument -> !isIn(wish.after(), argument))).toList();
@@ -160,8 +160,8 @@ final class DeclaredArguments {
                 : Optional.of("kernel:arg %s %s --keep".formatted(verb, String.join(" ", Argument.texts(arguments))));
     }
 
-    /** Tries a wish for one boot, or where no boot would tell, keeps it. */
-    void tryFor(Wish wish, Consumer<String> progress) {
+    /** Tries a wish to have {@code wanted} for one boot, or where no boot would tell, keeps it. */
+    void tryFor(Wish wish, List<Argument> wanted, Consumer<String> progress) {
         obstacle(wish).ifPresent(why -> {
             throw new FairleadException(Kind.NOT_CAPABLE, why);
         });
@@ -170,14 +170,14 @@ final class DeclaredArguments {
             return;
         }
         TrialBoot trial = loader.trial().orElseThrow();
-        if (mark().filter(mark -> mark.isOf(wish.after()) && stateOf(mark) != TrialState.LOST).isPresent()) {
+        if (mark().filter(mark -> mark.isOf(wanted) && stateOf(mark) != TrialState.LOST).isPresent()) {
             return;
         }
         writerLock.claim();
         trial.remove();
         progress.accept("choosing an entry with the kernel arguments %s for the next boot alone"
                 .formatted(ofEntry(wish)));
-        trial.begin(TrialMark.begin(host.files(), Argument.texts(wish.after())), wish.gone(), wish.missing());
+        trial.begin(TrialMark.begin(host.files(), Argument.texts(wanted)), wish.gone(), wish.missing());
     }
 
     private static String ofEntry(Wish wish) {

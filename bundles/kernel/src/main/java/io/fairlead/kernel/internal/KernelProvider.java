@@ -155,7 +155,7 @@ public final class KernelProvider implements ResourceProvider {
                                 .formatted(DeclaredArguments.words(declared.kept()), DeclaredArguments.words(before)));
             }
             switch (persistence) {
-                case TRY -> declared.tryFor(wish, progress);
+                case TRY -> declared.tryFor(wish, wanted, progress);
                 case KEEP -> declared.keep(wish, progress);
             }
             return null;

@@ -14,7 +14,7 @@ import java.util.UUID;
  *
  * @param token of letters, digits and {@code -}
  * @param boot the id of the boot in which it was made
- * @param arguments those that are to be kept
+ * @param arguments those that are to be in force
  */
 record TrialMark(String token, String boot, List<String> arguments) {
 

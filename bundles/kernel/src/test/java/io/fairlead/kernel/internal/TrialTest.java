@@ -167,6 +167,35 @@ class TrialTest {
     }
 
     @Test
+    void whatSomebodyElseConfiguredSinceTheBootIsTriedWithOurs() {
+        tree.put("etc/default/grub.d/50-site.cfg", "GRUB_CMDLINE_LINUX=\"intel_iommu=on\"\n");
+        tree.commands.run(Duration.ZERO, List.of("update-grub"));
+
+        ResourceChange change = tried(WANTED);
+        assertThat(provider.trial(change)).isEqualTo(TrialState.AT_NEXT_BOOT);
+        tree.boot();
+
+        assertThat(provider.trial(change)).isEqualTo(TrialState.IN_FORCE);
+        assertThat(provider.plan(WANTED)).isEmpty();
+        provider.set(change.id(), change.after(), change.after(), Persistence.KEEP, _ -> {
+        });
+        assertThat(tree.text("etc/default/grub.d/zz-fairlead.cfg")).contains("LINUX iommu=pt\"");
+        assertThat(provider.plan(WANTED)).isEmpty();
+    }
+
+    @Test
+    void aChoiceThatAPowerCutLeftForALaterBootIsATrialThatIsLost() {
+        ResourceChange change = tried(WANTED);
+        String choice = tree.text("boot/grub/grubenv");
+        tree.bootThatFails();
+        tree.put("boot/grub/grubenv", choice);
+
+        assertThat(provider.trial(change)).isEqualTo(TrialState.LOST);
+        undo(change);
+        assertThat(host()).isEqualTo(cleared(pristine));
+    }
+
+    @Test
     void theSameTriedTwiceIsOneTry() {
         ResourceChange change = tried(WANTED);
         String entry = tree.text(ENTRY);
