@@ -13,9 +13,10 @@ import java.util.Optional;
  *
  * @param file the file
  * @param sha256 of the content that we wrote
+ * @param previous of the content of ours that it replaced: what a power cut between record and file leaves
  * @param original of the content that we took the place of, and its mode
  */
-record FileRecord(HostPath file, String sha256, Optional<Original> original) {
+record FileRecord(HostPath file, String sha256, Optional<String> previous, Optional<Original> original) {
 
     /**
      * Somebody's file that was adopted. Its bytes lie beside the record.
@@ -66,25 +67,35 @@ record FileRecord(HostPath file, String sha256, Optional<Original> original) {
         }
     }
 
+    /** Whether content of this hash is ours. */
+    boolean isOurs(String hash) {
+        return hash.equals(sha256) || previous.filter(hash::equals).isPresent();
+    }
+
     byte[] text() {
-        String first = "file %s%nsha256 %s%n".formatted(file, sha256);
-        return original.map(kept -> first + "original %s %o%n".formatted(kept.sha256(), kept.mode())).orElse(first)
-                .getBytes(StandardCharsets.UTF_8);
+        StringBuilder text = new StringBuilder("file %s%nsha256 %s%n".formatted(file, sha256));
+        previous.ifPresent(hash -> text.append("previous %s%n".formatted(hash)));
+        original.ifPresent(kept -> text.append("original %s %o%n".formatted(kept.sha256(), kept.mode())));
+        return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** Empty for what is no whole record. */
     static Optional<FileRecord> parse(HostPath file, String text) {
         Optional<String> sha256 = Optional.empty();
+        Optional<String> previous = Optional.empty();
         Optional<Original> original = Optional.empty();
         for (String line : text.lines().toList()) {
             String[] words = line.split(" ", -1);
             if (words[0].equals("sha256") && words.length == 2) {
                 sha256 = Optional.of(words[1]);
+            } else if (words[0].equals("previous") && words.length == 2) {
+                previous = Optional.of(words[1]);
             } else if (words[0].equals("original") && words.length == 3) {
                 original = Optional.of(new Original(words[1], Integer.parseInt(words[2], 8)));
             }
         }
+        Optional<String> replaced = previous;
         Optional<Original> kept = original;
-        return sha256.map(hash -> new FileRecord(file, hash, kept));
+        return sha256.map(hash -> new FileRecord(file, hash, replaced, kept));
     }
 }

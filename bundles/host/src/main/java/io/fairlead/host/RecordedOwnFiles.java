@@ -16,7 +16,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * Knows our files by a record of each, which is synced before the file is written: a power cut in between leaves a record
- * whose hash nothing on the disk has, and then the file counts as what it was before.
+ * that still tells what was there before.
  */
 @Component
 public final class RecordedOwnFiles implements OwnFiles {
@@ -57,7 +57,7 @@ public final class RecordedOwnFiles implements OwnFiles {
             return Standing.FOREIGN;
         }
         String hash = FileRecord.hash(files.content(file).orElseThrow());
-        if (hash.equals(record.get().sha256())) {
+        if (record.get().isOurs(hash)) {
             return Standing.OURS;
         }
         return record.get().original().map(Original::sha256).filter(hash::equals).isPresent()
@@ -82,14 +82,27 @@ public final class RecordedOwnFiles implements OwnFiles {
             durable.write(FileRecord.changedOf(file), files.content(file).orElseThrow(), 0600);
         }
         try {
+            Optional<String> previous = standing == Standing.OURS
+                    ? files.content(file).map(FileRecord::hash)
+                    : Optional.empty();
             durable.write(FileRecord.place(file),
-                    new FileRecord(file, FileRecord.hash(content), original).text(), 0644);
-            directories.add(durable.write(file, content, mode));
+                    new FileRecord(file, FileRecord.hash(content), previous, original).text(), 0644);
+            directories.add(missingAbove(file));
+            durable.write(file, content, mode);
         } catch (RuntimeException e) {
             undoAfter(e, before);
             throw e;
         }
         return new Done(before);
+    }
+
+    /** The directories that are to be made for a file, the uppermost first. */
+    private List<HostPath> missingAbove(HostPath file) {
+        List<HostPath> missing = new ArrayList<>();
+        for (HostPath up = file.parent(); !up.path().isEmpty() && !files.exists(up); up = up.parent()) {
+            missing.addFirst(up);
+        }
+        return missing;
     }
 
     @Override
@@ -138,10 +151,7 @@ public final class RecordedOwnFiles implements OwnFiles {
             Kept kept = Kept.of(files, each);
             steps.add(new UndoStep.RestoreFile(each.toString(), kept.content(), kept.mode()));
         }
-        for (HostPath above = file.parent(); !above.path().isEmpty() && files.info(above).isEmpty(); above = above
-                .parent()) {
-            steps.add(new UndoStep.PruneDirectory(above.toString()));
-        }
+        missingAbove(file).reversed().forEach(above -> steps.add(new UndoStep.PruneDirectory(above.toString())));
         return steps;
     }
 

@@ -76,6 +76,14 @@ public interface ResourceProvider {
     }
 
     /**
+     * The word on the kernel's command line during the boot in which a tried change is in force, when only such a boot tells;
+     * it is not on that of any other boot.
+     */
+    default Optional<String> trialWord(ResourceChange change) {
+        return Optional.empty();
+    }
+
+    /**
      * Steps aside for another provider's change, right before it is made: libvirt stops a pool while the VFs it hands out are
      * made anew. Closing the answer undoes it, whether the change was made or not.
      *

@@ -3,6 +3,7 @@ package io.fairlead.host.simulated;
 import io.fairlead.api.PciAddress;
 import io.fairlead.host.Commands;
 import io.fairlead.host.DurableFiles;
+import io.fairlead.host.HostEvents;
 import io.fairlead.host.HostFiles;
 import io.fairlead.host.HostPath;
 import io.fairlead.host.Links;
@@ -18,6 +19,7 @@ import io.fairlead.host.simulated.internal.Modprobe;
 import io.fairlead.host.simulated.internal.Scene;
 import io.fairlead.host.simulated.internal.SimulatedCommands;
 import io.fairlead.host.simulated.internal.SimulatedDurableFiles;
+import io.fairlead.host.simulated.internal.SimulatedEvents;
 import io.fairlead.host.simulated.internal.SimulatedFiles;
 import io.fairlead.host.simulated.internal.SimulatedLinks;
 import io.fairlead.host.simulated.internal.SimulatedOperations;
@@ -43,6 +45,7 @@ public final class SimulatedHost {
     private final Inspection inspection;
     private final SimulatedFiles files;
     private final SimulatedDurableFiles durableFiles;
+    private final SimulatedEvents events;
     private final SimulatedLinks links;
     private final SimulatedProcesses processes;
     private final SimulatedOperations operations;
@@ -55,6 +58,7 @@ public final class SimulatedHost {
         this.inspection = new Inspection(machine);
         this.files = new SimulatedFiles(machine);
         this.durableFiles = new SimulatedDurableFiles(machine, files);
+        this.events = new SimulatedEvents(machine);
         this.links = new SimulatedLinks(machine);
         this.processes = new SimulatedProcesses(machine);
         this.operations = new SimulatedOperations(machine);
@@ -84,6 +88,11 @@ public final class SimulatedHost {
     /** Our files among other people's. */
     public OwnFiles ownFiles() {
         return new RecordedOwnFiles(files, durableFiles);
+    }
+
+    /** What happens on the host, whoever does it. */
+    public HostEvents events() {
+        return events;
     }
 
     /** The host's interfaces. */

@@ -2,6 +2,10 @@ package io.fairlead.shell.internal;
 
 import io.fairlead.api.FairleadException;
 import io.fairlead.api.Inventory;
+import io.fairlead.api.lifecycle.DocumentImport;
+import io.fairlead.api.lifecycle.Lifecycle;
+import io.fairlead.shell.internal.host.GenerationWords;
+import io.fairlead.shell.internal.host.ImportCommand;
 import io.fairlead.shell.internal.words.PfWords;
 import java.util.Collection;
 import java.util.List;
@@ -24,7 +28,8 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 @Component(service = Function.class, property = {Completion.COMPLETES + "=sriov", Completion.COMPLETES + "=nic",
         Completion.COMPLETES + "=nm", Completion.COMPLETES + "=unit", Completion.COMPLETES + "=kernel",
-        Completion.COMPLETES + "=libvirt", Completion.COMPLETES + "=fairlead"})
+        Completion.COMPLETES + "=libvirt", Completion.COMPLETES + "=host",
+        Completion.COMPLETES + "=fairlead"})
 public final class Completion implements Function<List<String>, Collection<String>> {
 
     /** The property by which the console finds who completes the commands of a scope. */
@@ -32,12 +37,18 @@ public final class Completion implements Function<List<String>, Collection<Strin
 
     private final CommandCatalog catalog;
     private final Optional<Inventory> inventory;
+    private final Optional<Lifecycle> lifecycle;
+    private final Optional<DocumentImport> documents;
 
     @Activate
     public Completion(@Reference(policyOption = ReferencePolicyOption.GREEDY) List<ShellCommand> commands,
-            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY) Optional<Inventory> inventory) {
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY) Optional<Inventory> inventory,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY) Optional<Lifecycle> lifecycle,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY) Optional<DocumentImport> documents) {
         this.catalog = new CommandCatalog(commands);
         this.inventory = inventory;
+        this.lifecycle = lifecycle;
+        this.documents = documents;
     }
 
     @Override
@@ -92,8 +103,23 @@ public final class Completion implements Function<List<String>, Collection<Strin
         if (argument.paramLabel().equals(PfWords.PF)) {
             return physicalFunctions();
         }
+        if (GenerationWords.areWanted(argument.paramLabel())) {
+            return generations();
+        }
+        if (argument.paramLabel().equals(ImportCommand.FORMAT)) {
+            return documents.map(DocumentImport::formats).orElse(List.of());
+        }
         Iterable<String> fixed = argument.completionCandidates();
         return fixed == null ? List.of() : StreamSupport.stream(fixed.spliterator(), false).toList();
+    }
+
+    private List<String> generations() {
+        try {
+            return lifecycle.stream().flatMap(host -> host.history().stream())
+                    .map(generation -> String.valueOf(generation.number())).toList();
+        } catch (FairleadException _) {
+            return List.of();
+        }
     }
 
     private List<String> physicalFunctions() {

@@ -8,6 +8,8 @@ import io.fairlead.shell.internal.words.Words;
 import java.util.List;
 import java.util.Optional;
 import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Converter;
+import org.apache.felix.service.command.Process;
 
 /**
  * A command that reads its words into an object, acts, and returns an object that a converter prints.
@@ -19,7 +21,9 @@ public abstract class TypedCommand<W extends Words> implements ShellCommand {
     @Override
     public abstract W description();
 
-    /** Does what the words say, with the words known to be well-formed. */
+    /**
+     * Does what the words say, with the words known to be well-formed; what it answers may be {@link Ended}, never null.
+     */
     protected abstract Object run(CommandSession session, W words);
 
     @Override
@@ -29,8 +33,25 @@ public abstract class TypedCommand<W extends Words> implements ShellCommand {
         if (help.isPresent()) {
             return help.get();
         }
-        Object result = run(session, words);
+        return switch (run(session, words)) {
+            case Ended(Object result, int status) when status != 0 -> {
+                end(session, shown(words, result), status);
+                yield null;
+            }
+            case Ended(Object result, int _) -> shown(words, result);
+            case Object result -> shown(words, result);
+        };
+    }
+
+    private Object shown(W words, Object result) {
         return words.json() ? new Json(result) : result;
+    }
+
+    /** Gogo drops the result of a command that ends with another status than 0 (Closure of Gogo 1.1.6). */
+    private static void end(CommandSession session, Object result, int status) {
+        Process process = Process.Utils.current();
+        process.out().println(session.format(result, Converter.INSPECT));
+        process.error(status);
     }
 
     /** The service, or a refusal that says which is missing and who brings it. */

@@ -1,10 +1,13 @@
 package io.fairlead.console.internal;
 
 import io.fairlead.api.FairleadException;
+import io.fairlead.api.Printable;
+import io.fairlead.api.lifecycle.DocumentException;
 import java.io.EOFException;
 import java.io.InterruptedIOException;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 import org.apache.felix.gogo.runtime.CommandNotFoundException;
 import org.apache.felix.gogo.runtime.SyntaxError;
 
@@ -13,7 +16,7 @@ import org.apache.felix.gogo.runtime.SyntaxError;
  *
  * @param status the exit status: {@value #INTERNAL}, {@value #USAGE}, {@value #INTERRUPTED}, or that of the
  *            {@link FairleadException.Kind kind}
- * @param message one sentence
+ * @param message one sentence; of a document with faults, a line for each
  */
 record Failure(int status, String message) {
 
@@ -28,6 +31,8 @@ record Failure(int status, String message) {
     static Failure of(Throwable thrown, Set<String> commands) {
         return switch (thrown) {
             case FairleadException e -> new Failure(e.kind().exitStatus(), Text.oneLine(e.getMessage()));
+            case DocumentException e -> new Failure(USAGE, e.getMessage().lines().map(Printable::of)
+                    .collect(Collectors.joining("\n")));
             case UsageException e -> new Failure(USAGE, e.getMessage());
             case CommandNotFoundException e -> new Failure(USAGE, notFound(e.getCommand(), commands));
             case SyntaxError e -> unreadable(e);

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Results to standard output; failures and times to standard error, each on one line. */
+/** Results to standard output; failures and times to standard error, each on one line; a document's faults a line each. */
 final class StreamReport implements Report {
 
     private static final double NANOSECONDS_PER_SECOND = 1e9;
@@ -35,7 +35,7 @@ final class StreamReport implements Report {
     @Override
     public int failure(Throwable thrown) {
         Failure failure = Failure.of(thrown, commands.get());
-        err.println("fairlead: " + failure.message());
+        failure.message().lines().forEach(line -> err.println("fairlead: " + line));
         if (options.debug()) {
             thrown.printStackTrace(err);
         }

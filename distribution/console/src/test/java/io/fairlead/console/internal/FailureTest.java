@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.api.FairleadException;
 import io.fairlead.api.FairleadException.Kind;
+import io.fairlead.api.lifecycle.DocumentException;
+import io.fairlead.api.lifecycle.Fault;
+import java.util.List;
 import java.util.Set;
 import org.apache.felix.gogo.runtime.CommandNotFoundException;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,15 @@ class FailureTest {
     void a_message_is_told_on_one_line() {
         assertThat(Failure.of(new FairleadException(Kind.HOST_FAILED, "ip said:\n  no such\n  device\n"), COMMANDS)
                 .message()).isEqualTo("ip said: no such device");
+    }
+
+    @Test
+    void a_documents_faults_are_told_a_line_each_and_cannot_act_on_a_terminal() {
+        DocumentException faults = new DocumentException("host.yaml", List.of(new Fault(3, 5, "no such key"),
+                new Fault(9, 1, "no such PF '\u001b[31m'")));
+
+        assertThat(Failure.of(faults, COMMANDS)).isEqualTo(new Failure(2,
+                "host.yaml:3:5: no such key\nhost.yaml:9:1: no such PF '\\u001b[31m'"));
     }
 
     @Test

@@ -9,45 +9,45 @@ import java.util.OptionalInt;
 public record FaultSwitches(Machine machine) {
 
     public void createAtMost(String pf, int count) {
-        machine.monitor.change(() -> machine.sriov(pf).createsAtMost = OptionalInt.of(count));
+        machine.monitor.changeUnheard(() -> machine.sriov(pf).createsAtMost = OptionalInt.of(count));
     }
 
     public void shortenRoom(String pf, int count) {
-        machine.monitor.change(() -> machine.sriov(pf).room = count);
+        machine.monitor.changeUnheard(() -> machine.sriov(pf).room = count);
     }
 
     public void delayLinks(String pf, Duration delay) {
-        machine.monitor.change(() -> machine.sriov(pf).linkDelay = Optional.of(delay));
+        machine.monitor.changeUnheard(() -> machine.sriov(pf).linkDelay = Optional.of(delay));
     }
 
     public void withholdLinks(String pf) {
-        machine.monitor.change(() -> machine.sriov(pf).linksWithheld = true);
+        machine.monitor.changeUnheard(() -> machine.sriov(pf).linksWithheld = true);
     }
 
     public void releaseLinks(String pf) {
-        machine.monitor.change(() -> {
+        machine.monitor.changeUnheard(() -> {
             machine.sriov(pf).linkDelay = Optional.empty();
             machine.sriov(pf).linksWithheld = false;
         });
     }
 
     public void unload(String driver) {
-        machine.monitor.change(() -> machine.drivers.remove(driver));
+        machine.monitor.changeUnheard(() -> machine.drivers.remove(driver));
     }
 
     public void dropPrivileges() {
-        machine.monitor.change(() -> machine.privileged = false);
+        machine.monitor.changeUnheard(() -> machine.privileged = false);
     }
 
     public void claimForAnother(String process) {
-        machine.monitor.change(() -> machine.otherWriter = Optional.of(process));
+        machine.monitor.changeUnheard(() -> machine.otherWriter = Optional.of(process));
     }
 
     public void makeUnwritable(HostPath.Root tree, String why) {
-        machine.monitor.change(() -> machine.unwritable.put(tree, why));
+        machine.monitor.changeUnheard(() -> machine.unwritable.put(tree, why));
     }
 
     public void endPatienceWhenStuck() {
-        machine.monitor.change(() -> machine.hurried = true);
+        machine.monitor.changeUnheard(() -> machine.hurried = true);
     }
 }

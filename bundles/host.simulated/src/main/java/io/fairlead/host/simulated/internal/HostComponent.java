@@ -2,6 +2,7 @@ package io.fairlead.host.simulated.internal;
 
 import io.fairlead.host.Commands;
 import io.fairlead.host.DurableFiles;
+import io.fairlead.host.HostEvents;
 import io.fairlead.host.HostFiles;
 import io.fairlead.host.Links;
 import io.fairlead.host.Processes;
@@ -54,6 +55,7 @@ public final class HostComponent {
         return List.of(context.registerService(SimulatedHost.class, host, null),
                 context.registerService(HostFiles.class, host.files(), null),
                 context.registerService(DurableFiles.class, host.durableFiles(), null),
+                context.registerService(HostEvents.class, host.events(), null),
                 context.registerService(Links.class, host.links(), null),
                 context.registerService(Processes.class, host.processes(), null),
                 context.registerService(SlowOperations.class, host.operations(), null),

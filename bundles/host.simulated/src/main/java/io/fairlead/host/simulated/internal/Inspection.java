@@ -20,7 +20,7 @@ public record Inspection(Machine machine) {
 
     /** Starts the list of what was written anew. */
     public void forgetWrites() {
-        machine.monitor.change(machine.writes::clear);
+        machine.monitor.changeUnheard(machine.writes::clear);
     }
 
     /** The count in the hardware's register. */
@@ -51,7 +51,7 @@ public record Inspection(Machine machine) {
 
     /** Waits until something is so. */
     public void await(BooleanSupplier condition) {
-        machine.monitor.change(() -> {
+        machine.monitor.changeUnheard(() -> {
             if (!machine.monitor.awaitReally(condition, LIMIT)) {
                 throw new IllegalStateException("what was waited for is not so after " + LIMIT);
             }
@@ -60,7 +60,7 @@ public record Inspection(Machine machine) {
 
     /** Refuses what would wait for a holder, in the thread of a test that could then not let go. */
     public void refuseHeld(String pf, int count) {
-        machine.monitor.change(() -> {
+        machine.monitor.changeUnheard(() -> {
             SriovCapability sriov = machine.sriov(pf);
             if (count == 0 && sriov.vfs.values().stream().anyMatch(machine::heldThroughVfio)) {
                 throw new IllegalStateException("somebody holds a VF of %s: let go of it first".formatted(pf));
@@ -80,6 +80,6 @@ public record Inspection(Machine machine) {
 
     /** Puts a file there. */
     public void putFile(HostPath file, String content) {
-        machine.monitor.change(() -> machine.files.put(file, StoredFile.of(content)));
+        machine.monitor.changeUnheard(() -> machine.putFile(file, StoredFile.of(content)));
     }
 }

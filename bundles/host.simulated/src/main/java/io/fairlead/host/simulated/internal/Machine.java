@@ -38,7 +38,7 @@ public final class Machine {
     final Set<String> modules = new HashSet<>();
     final List<DeviceUser> deviceUsers = new ArrayList<>();
     final List<XdpSocket> xdpSockets = new ArrayList<>();
-    /** Files that were put there one by one. */
+    /** Files that were put there one by one, by {@link #putFile} and {@link #removeFile}. */
     final Map<HostPath, StoredFile> files = new LinkedHashMap<>();
     /** Trees that take no write, and why. */
     final Map<HostPath.Root, String> unwritable = new EnumMap<>(HostPath.Root.class);
@@ -66,6 +66,39 @@ public final class Machine {
         description.nics().forEach(this::add);
         modules.addAll(drivers);
         files.putAll(IntelServer.files(iommu));
+    }
+
+    /** Puts a file there, and has it heard of. */
+    void putFile(HostPath file, StoredFile content) {
+        changeFile(file, () -> files.put(file, content));
+    }
+
+    /** Takes a file away, and has it heard of. */
+    void removeFile(HostPath file) {
+        changeFile(file, () -> files.remove(file));
+    }
+
+    /** The file's directory changes; and those above it, as far as they appear or go with it. */
+    private void changeFile(HostPath file, Runnable action) {
+        List<HostPath> above = new ArrayList<>();
+        for (HostPath up = file.parent(); !up.path().isEmpty(); up = up.parent()) {
+            above.add(up);
+        }
+        List<Boolean> before = above.stream().map(this::hasFiles).toList();
+        action.run();
+        Set<HostPath> changed = new HashSet<>(Set.of(file.parent()));
+        for (int i = 0; i < above.size(); i++) {
+            if (before.get(i) != hasFiles(above.get(i))) {
+                changed.add(above.get(i));
+                changed.add(above.get(i).parent());
+            }
+        }
+        monitor.listeners.filesChanged(changed);
+    }
+
+    private boolean hasFiles(HostPath directory) {
+        return files.keySet().stream()
+                .anyMatch(file -> file.root() == directory.root() && file.path().startsWith(directory.path() + "/"));
     }
 
     private void add(NicDescription nic) {

@@ -15,6 +15,8 @@ final class Monitor {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    /** Who hears of changes. */
+    final Listeners listeners = new Listeners();
     private Duration skipped = Duration.ZERO;
 
     /** Runs alone. */
@@ -27,8 +29,14 @@ final class Monitor {
         }
     }
 
-    /** Runs alone, and wakes whoever waits for a change. */
+    /** Changes devices or interfaces: runs alone, wakes whoever waits for a change, and has it heard of. */
     void change(Runnable action) {
+        changeUnheard(action);
+        listeners.devicesChanged();
+    }
+
+    /** Changes what the kernel tells nobody: runs alone, and wakes whoever waits for a change. */
+    void changeUnheard(Runnable action) {
         lock.lock();
         try {
             action.run();
@@ -38,9 +46,10 @@ final class Monitor {
         }
     }
 
-    /** Wakes whoever waits for a change. To be called with the lock. */
+    /** Devices or interfaces have changed: wakes whoever waits for that, and has it heard of. To be called with the lock. */
     void announce() {
         changed.signalAll();
+        listeners.devicesChanged();
     }
 
     void lock() {
@@ -120,6 +129,6 @@ final class Monitor {
 
     /** Lets time pass at once. */
     void skip(Duration time) {
-        change(() -> skipped = skipped.plus(time));
+        changeUnheard(() -> skipped = skipped.plus(time));
     }
 }

@@ -29,7 +29,7 @@ public final class Scene {
                     List.of("/usr/bin/qemu-system-x86_64", "-name", "guest=%s,debug-threads=on".formatted(guest), "-S",
                             "-device", "{\"driver\":\"vfio-pci\",\"host\":\"%s\",\"id\":\"hostdev0\"}"
                                     .formatted(vf.address))));
-            machine.files.put(statusFile(guest), StoredFile.of("""
+            machine.putFile(statusFile(guest), StoredFile.of("""
                     <domstatus state='running' reason='booted' pid='%d'>
                       <domain type='kvm' id='1'>
                         <name>%s</name>
@@ -49,7 +49,7 @@ public final class Scene {
                 throw new IllegalArgumentException("the simulated host has no guest " + guest);
             }
             machine.deviceUsers.removeAll(its);
-            machine.files.remove(statusFile(guest));
+            machine.removeFile(statusFile(guest));
             List.copyOf(machine.functions.values()).stream().filter(PciFunction::passedThrough)
                     .filter(vf -> its.stream().anyMatch(user -> machine.openable(vf).contains(user.device())))
                     .forEach(vf -> rebind(vf, ""));

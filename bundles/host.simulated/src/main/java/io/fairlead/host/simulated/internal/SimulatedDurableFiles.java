@@ -28,9 +28,9 @@ public final class SimulatedDurableFiles implements DurableFiles {
             for (HostPath up = file.parent(); !up.path().isEmpty() && !files.exists(up); up = up.parent()) {
                 made.add(up);
             }
-            machine.monitor.change(() -> {
+            machine.monitor.changeUnheard(() -> {
                 machine.writes.add("%s written".formatted(file));
-                machine.files.put(file, new StoredFile(content, mode));
+                machine.putFile(file, new StoredFile(content, mode));
             });
             return made.reversed();
         });
@@ -38,11 +38,11 @@ public final class SimulatedDurableFiles implements DurableFiles {
 
     @Override
     public void delete(HostPath file) {
-        machine.monitor.change(() -> {
+        machine.monitor.changeUnheard(() -> {
             if (machine.files.containsKey(file)) {
                 refuse(file, "deleted");
                 machine.writes.add("%s deleted".formatted(file));
-                machine.files.remove(file);
+                machine.removeFile(file);
             }
         });
     }

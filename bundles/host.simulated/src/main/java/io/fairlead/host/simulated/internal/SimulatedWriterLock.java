@@ -16,7 +16,7 @@ public final class SimulatedWriterLock implements WriterLock {
 
     @Override
     public void claim() {
-        machine.monitor.change(() -> {
+        machine.monitor.changeUnheard(() -> {
             if (!machine.privileged) {
                 throw new FairleadException(Kind.NOT_CAPABLE,
                         "only root may change the host: run it as root");

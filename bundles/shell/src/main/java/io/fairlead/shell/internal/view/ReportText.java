@@ -68,7 +68,7 @@ final class ReportText {
         lines.add("fairlead:help COMMAND explains one; --json after a command prints JSON.");
         lines.add(
                 "Exit status: 0 done, 2 wrong words, 3 refused (in use, or not capable), 4 the host failed or is busy,");
-        lines.add("5 begun, and completes by itself.");
+        lines.add("5 begun, and completes by itself; of host:plan and host:status, something is still to come.");
         return String.join("\n", lines);
     }
 

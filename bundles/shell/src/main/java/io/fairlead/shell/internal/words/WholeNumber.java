@@ -80,4 +80,18 @@ public abstract class WholeNumber implements ITypeConverter<Integer> {
             super(1, 60, "a whole number of seconds from 1 to 60");
         }
     }
+
+    /** How long a try lasts: up to a day. */
+    public static final class TrySeconds extends WholeNumber {
+        TrySeconds() {
+            super(5, 86_400, "a whole number of seconds from 5 to 86400");
+        }
+    }
+
+    /** A generation of the declared host. */
+    public static final class Generation extends WholeNumber {
+        Generation() {
+            super(1, Integer.MAX_VALUE, "the number of a generation, as host:history has it");
+        }
+    }
 }

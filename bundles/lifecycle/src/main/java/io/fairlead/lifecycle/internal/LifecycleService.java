@@ -1,0 +1,307 @@
+package io.fairlead.lifecycle.internal;
+
+import io.fairlead.api.FairleadException;
+import io.fairlead.api.FairleadException.Kind;
+import io.fairlead.api.lifecycle.ApplyRequest;
+import io.fairlead.api.lifecycle.Difference;
+import io.fairlead.api.lifecycle.Document;
+import io.fairlead.api.lifecycle.DocumentException;
+import io.fairlead.api.lifecycle.Generation;
+import io.fairlead.api.lifecycle.HostStatus;
+import io.fairlead.api.lifecycle.HostStatus.State;
+import io.fairlead.api.lifecycle.Lifecycle;
+import io.fairlead.api.lifecycle.LifecycleEvents;
+import io.fairlead.api.lifecycle.Outcome;
+import io.fairlead.api.lifecycle.Plan;
+import io.fairlead.api.lifecycle.Try;
+import io.fairlead.api.lifecycle.Try.Phase;
+import io.fairlead.api.resource.NativeProgram;
+import io.fairlead.api.resource.ResourceProvider;
+import io.fairlead.host.Commands;
+import io.fairlead.host.DurableFiles;
+import io.fairlead.host.HostFiles;
+import io.fairlead.host.HostPath;
+import io.fairlead.host.Links;
+import io.fairlead.host.OwnFiles;
+import io.fairlead.host.WriterLock;
+import io.fairlead.lifecycle.internal.document.Declared;
+import io.fairlead.lifecycle.internal.document.Differences;
+import io.fairlead.lifecycle.internal.document.DocumentReader;
+import io.fairlead.lifecycle.internal.document.DocumentWriter;
+import io.fairlead.lifecycle.internal.wayback.NativeUndo;
+import io.fairlead.lifecycle.internal.wayback.WayBack;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.event.EventAdmin;
+
+/** The verbs, one at a time, each beginning where an earlier process ended. */
+@Component(service = {Lifecycle.class, LifecycleService.class})
+public final class LifecycleService implements Lifecycle {
+
+    private static final int GENERATIONS = 20;
+    private static final Duration SHORTEST = Duration.ofSeconds(5);
+    /** That a guest has let go of a VF is told by no event of its own. */
+    private static final Duration RETRY = Duration.ofSeconds(5);
+    private static final Duration LONGEST = Duration.ofDays(1);
+
+    @Reference(policy = ReferencePolicy.DYNAMIC)
+    volatile List<ResourceProvider> providers = List.of();
+
+    @Reference(policy = ReferencePolicy.DYNAMIC)
+    volatile List<NativeProgram> programs = List.of();
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile EventAdmin eventAdmin;
+
+    private volatile Runnable afterwards = () -> {
+    };
+
+    private final ReentrantLock one = new ReentrantLock();
+    private final DocumentReader reader = new DocumentReader();
+    private final DriftBook drifts = new DriftBook();
+    private final OwnFiles own;
+    private final WriterLock writer;
+    private final Generations generations;
+    private final Journal journal;
+    private final Planner planner;
+    private final Tries tries;
+    private final Enforcement enforcement;
+    private final Events events;
+
+    /** On these services. */
+    @Activate
+    public LifecycleService(@Reference HostFiles files, @Reference DurableFiles durable, @Reference OwnFiles own,
+            @Reference Links links, @Reference Commands commands, @Reference WriterLock writer) {
+        this.own = own;
+        this.writer = writer;
+        this.events = new AdminEvents(() -> Optional.ofNullable(eventAdmin));
+        this.generations = new Generations(files, durable, GENERATIONS);
+        this.journal = new Journal(files, durable);
+        Providers there = new Providers(() -> providers);
+        this.planner = new Planner(reader, there, links);
+        Boot boot = new Boot(files);
+        WayBack wayBack = new WayBack(files, durable, own, commands, Clock.systemUTC());
+        this.tries = new Tries(planner, there, generations, journal,
+                new NativeWayBack(wayBack, new NativeUndo(files), there, () -> programs), new Probes(links, commands), writer, boot, events);
+        this.enforcement = new Enforcement(there, drifts);
+    }
+
+    @Override
+    public String schema() {
+        return reader.schema(providers);
+    }
+
+    @Override
+    public Plan plan(Document document, Optional<String> connection) {
+        return planner.plan(planner.read(document), connection);
+    }
+
+    @Override
+    public Outcome apply(ApplyRequest request, Consumer<Progress> progress) {
+        Duration within = request.confirmWithin();
+        if (within.compareTo(SHORTEST) < 0 || within.compareTo(LONGEST) > 0) {
+            throw new FairleadException(Kind.USAGE,
+                    "%d s to confirm are out of range: give %d to %d".formatted(within.toSeconds(),
+                            SHORTEST.toSeconds(), LONGEST.toSeconds()));
+        }
+        return alone(() -> {
+            tries.recover(progress);
+            return tries.apply(request, progress);
+        });
+    }
+
+    @Override
+    public Outcome confirm(Consumer<Progress> progress) {
+        return alone(() -> {
+            Optional<Phase> found = phase();
+            tries.recover(progress);
+            if (found.equals(Optional.of(Phase.AWAITING_REBOOT)) && phase().equals(Optional.of(Phase.TRIED))) {
+                throw new FairleadException(Kind.BUSY,
+                        "the changes that had to wait for the reboot were made just now: look how the host is, and confirm again");
+            }
+            drifts.clear();
+            return tries.confirm(progress);
+        });
+    }
+
+    @Override
+    public Outcome rollback(Consumer<Progress> progress) {
+        return alone(() -> tries.rollback(progress));
+    }
+
+    @Override
+    public List<Generation> history() {
+        return generations.all();
+    }
+
+    @Override
+    public Generation generation(int number) {
+        return generations.get(number);
+    }
+
+    @Override
+    public List<Difference> diff(Document before, Document after) {
+        return Differences.between(reader.plain(before), reader.plain(after));
+    }
+
+    @Override
+    public HostStatus status() {
+        List<String> unknown = new ArrayList<>();
+        Optional<Generation> confirmed = generations.confirmed();
+        Optional<Try> tried = tried(unknown);
+        List<String> waiting = new ArrayList<>();
+        if (tried.isEmpty() && confirmed.isPresent() && !one.isLocked()) {
+            look(confirmed.get(), waiting, unknown);
+        }
+        List<HostStatus.Drift> drifted = tried.isEmpty() ? drifts.drifts() : List.of();
+        return new HostStatus(state(confirmed, tried, drifted, waiting, unknown), confirmed, tried, drifted, waiting,
+                unknown);
+    }
+
+    private State state(Optional<Generation> confirmed, Optional<Try> tried, List<HostStatus.Drift> drifted,
+            List<String> waiting, List<String> unknown) {
+        if (!unknown.isEmpty() || tried.filter(now -> now.phase() == Phase.ROLLED_BACK_EXCEPT).isPresent()) {
+            return State.STUCK;
+        }
+        if (!drifted.isEmpty()) {
+            return State.DRIFTED;
+        }
+        if (tried.isPresent() || one.isLocked()) {
+            return State.PENDING;
+        }
+        if (confirmed.isEmpty()) {
+            return State.UNDECLARED;
+        }
+        return waiting.isEmpty() ? State.CONVERGED : State.WAITING;
+    }
+
+    private Optional<Try> tried(List<String> unknown) {
+        try {
+            return journal.read().map(TryRecord::toTry);
+        } catch (FairleadException e) {
+            unknown.add(e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Compares the host with what was confirmed for it; answers what is not so. */
+    private List<PlannedChange> look(Generation confirmed, List<String> waiting, List<String> unknown) {
+        try {
+            Declared declared = planner.read(confirmed.document());
+            waiting.addAll(declared.waiting());
+            List<PlannedChange> changes = planner.changes(declared.declaration(), unknown);
+            if (drifts.note(changes, Instant.now())) {
+                boolean none = changes.isEmpty();
+                events.tell(none
+                        ? LifecycleEvents.CONVERGED
+                        : LifecycleEvents.DRIFTED, confirmed.number(),
+                        none
+                                ? "all is as confirmed again"
+                                : String.join("; ", drifts.drifts().stream()
+                                        .map(drift -> drift.resource() + ": " + drift.what()).toList()));
+            }
+            return changes;
+        } catch (FairleadException | DocumentException e) {
+            unknown.add(e.getMessage());
+            return List.of();
+        }
+    }
+
+    @Override
+    public Document describe() {
+        Map<String, Object> sections = new LinkedHashMap<>();
+        for (ResourceProvider provider : providers) {
+            provider.describe().ifPresent(section -> sections.put(provider.section(), section));
+        }
+        return new Document("host.yaml", DocumentWriter.yaml(sections));
+    }
+
+    @Override
+    public Outcome eject() {
+        return alone(() -> {
+            journal.read().ifPresent(record -> {
+                throw new FairleadException(Kind.BUSY,
+                        "generation %d is being tried: confirm it or roll it back first".formatted(
+                                record.generation()));
+            });
+            writer.claim();
+            List<HostPath> files = own.all();
+            files.forEach(own::release);
+            generations.forget();
+            drifts.clear();
+            return new Outcome(Optional.empty(), Optional.empty(), files.stream().map(HostPath::toString).sorted()
+                    .toList(), List.of());
+        });
+    }
+
+    /**
+     * What has to be done though nobody asks: goes on where an earlier process ended, takes back what is over, and looks for
+     * what has drifted. Does nothing while a verb runs.
+     *
+     * @return when it wants to be called next at the latest
+     */
+    Optional<Instant> tend() {
+        if (!one.tryLock()) {
+            return Optional.empty();
+        }
+        try {
+            tries.recover(_ -> {
+            });
+            tries.expire(_ -> {
+            });
+            Optional<TryRecord> record = journal.read();
+            if (record.isEmpty()) {
+                generations.confirmed().ifPresent(this::bringBack);
+            }
+            return record.filter(now -> now.phase() == Phase.ROLLED_BACK_EXCEPT).isPresent()
+                    ? Optional.of(Instant.now().plus(RETRY))
+                    : record.flatMap(TryRecord::deadline);
+        } finally {
+            one.unlock();
+        }
+    }
+
+    private void bringBack(Generation confirmed) {
+        List<PlannedChange> changes = look(confirmed, new ArrayList<>(), new ArrayList<>());
+        if (!changes.isEmpty() && planner.read(confirmed.document()).settings().enforce()) {
+            enforcement.bringBack(changes, writer);
+            look(confirmed, new ArrayList<>(), new ArrayList<>());
+        }
+    }
+
+    /** Has somebody called after each verb. */
+    void whenDone(Runnable call) {
+        afterwards = call;
+    }
+
+    private Optional<Phase> phase() {
+        return journal.read().map(TryRecord::phase);
+    }
+
+    private <T> T alone(Supplier<T> verb) {
+        if (!one.tryLock()) {
+            throw new FairleadException(Kind.BUSY,
+                    "another change of the declared host is being made: host:status tells how far it is");
+        }
+        try {
+            return verb.get();
+        } finally {
+            one.unlock();
+            afterwards.run();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.fairlead.lifecycle.internal;
+
+import io.fairlead.api.lifecycle.Try;
+import io.fairlead.api.lifecycle.Try.Left;
+import io.fairlead.api.lifecycle.Try.Phase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The journal of a try: all that another process needs to go on with it, or to take it back.
+ *
+ * @param generation its number
+ * @param phase how far it is
+ * @param changes those planned, in order
+ * @param begun how many of them were begun: the last of these may be half done
+ * @param confirmWithin how long the try lasts once all is made
+ * @param deadline when it is taken back
+ * @param boot the kernel's boot id when it was begun or went on
+ * @param left what a rollback could not take back
+ */
+record TryRecord(int generation, Phase phase, List<PlannedChange> changes, int begun, Duration confirmWithin,
+        Optional<Instant> deadline, String boot, List<Left> left) {
+
+    TryRecord in(Phase next) {
+        return new TryRecord(generation, next, changes, begun, confirmWithin, deadline, boot, left);
+    }
+
+    TryRecord begun(int count) {
+        return new TryRecord(generation, phase, changes, count, confirmWithin, deadline, boot, left);
+    }
+
+    TryRecord until(Instant end) {
+        return new TryRecord(generation, phase, changes, begun, confirmWithin, Optional.of(end), boot, left);
+    }
+
+    TryRecord leaving(List<Left> rest) {
+        return new TryRecord(generation, phase, changes, begun, confirmWithin, deadline, boot, rest);
+    }
+
+    TryRecord of(List<PlannedChange> planned) {
+        return new TryRecord(generation, phase, planned, begun, confirmWithin, deadline, boot, left);
+    }
+
+    /** After a reboot: with these changes more. */
+    TryRecord goingOn(List<PlannedChange> more, String newBoot) {
+        return new TryRecord(generation, Phase.APPLYING, more, begun, confirmWithin, deadline, newBoot, left);
+    }
+
+    /** The changes that were begun. */
+    List<PlannedChange> made() {
+        return changes.subList(0, begun);
+    }
+
+    Try toTry() {
+        return new Try(generation, phase, deadline, left);
+    }
+}
