@@ -75,6 +75,13 @@ final class ArgumentChanger {
         return done(gone, false, true, after);
     }
 
+    /** Has exactly these kept, whatever they come to: what was once kept is to be so again. */
+    void restore(List<Argument> kept) {
+        if (!Argument.texts(keeper.kept()).equals(Argument.texts(kept))) {
+            change(kept, false, _ -> Optional.empty());
+        }
+    }
+
     /** An argument without a value means that of any value. */
     private static boolean means(Argument asked, Argument kept) {
         return asked.value().isPresent() ? asked.same(kept) : asked.named(kept.name());

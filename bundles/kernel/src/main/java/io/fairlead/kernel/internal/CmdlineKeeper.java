@@ -5,7 +5,6 @@ import io.fairlead.api.FairleadException.Kind;
 import io.fairlead.api.Printable;
 import io.fairlead.api.kernel.ConfiguredArgument;
 import io.fairlead.api.resource.UndoStep;
-import io.fairlead.host.HostFiles.FileInfo;
 import io.fairlead.host.HostPath;
 import io.fairlead.host.OwnFiles.Foreign;
 import io.fairlead.host.OwnFiles.Standing;
@@ -68,6 +67,11 @@ final class CmdlineKeeper implements Keeper {
     public List<Argument> kept() {
         Standing standing = host.own().standing(FILE);
         return standing == Standing.OURS || standing == Standing.CHANGED ? record.read() : List.of();
+    }
+
+    @Override
+    public void refuse(List<Argument> arguments) {
+        Adoption.refuse(host, FILE, arguments);
     }
 
     @Override
@@ -136,8 +140,10 @@ final class CmdlineKeeper implements Keeper {
 
     @Override
     public List<UndoStep> nativeUndo() {
-        return List.of(new UndoStep.RestoreFile(FILE.toString(), host.files().content(FILE),
-                host.files().info(FILE).map(FileInfo::mode).orElse(MODE) & 0777),
-                new UndoStep.Reload(UndoStep.Daemon.BOOT_LOADER));
+        List<UndoStep> steps = new ArrayList<>(host.own().wayBack(FILE));
+        Stream.concat(Stream.of(KeptRecord.FILE), generated().stream())
+                .forEach(file -> steps.add(Snapshot.of(host, file).step()));
+        steps.add(new UndoStep.Reload(UndoStep.Daemon.BOOT_LOADER));
+        return steps;
     }
 }

@@ -69,11 +69,14 @@ final class EntryFileLoader implements Loader {
     private List<BootEntry> entries(HostPath place, List<EntryFile> files) {
         Optional<EntryFile> once = Booted.variable(host.files(), "LoaderEntryOneShot")
                 .flatMap(id -> matching(files, id));
-        Optional<EntryFile> byDefault = Booted.variable(host.files(), "LoaderEntryDefault")
-                .flatMap(id -> matching(files, id)).or(() -> configuredDefault(place, files))
-                .or(() -> files.stream().findFirst());
+        Optional<EntryFile> byDefault = byDefault(place, files);
         return files.stream().map(file -> file.entry(byDefault.filter(file::equals).isPresent(),
                 once.filter(file::equals).isPresent())).toList();
+    }
+
+    private Optional<EntryFile> byDefault(HostPath place, List<EntryFile> files) {
+        return Booted.variable(host.files(), "LoaderEntryDefault").flatMap(id -> matching(files, id))
+                .or(() -> configuredDefault(place, files)).or(() -> files.stream().findFirst());
     }
 
     private Optional<EntryFile> configuredDefault(HostPath place, List<EntryFile> files) {
@@ -115,6 +118,24 @@ final class EntryFileLoader implements Loader {
 
     private List<Argument> defaultArguments() {
         return read().byDefault().map(NextBoot::arguments).orElse(booted.arguments());
+    }
+
+    @Override
+    public Optional<TrialBoot> trial() {
+        if (kind != Kind.SYSTEMD_BOOT) {
+            return Optional.empty();
+        }
+        return PLACES.stream().filter(found -> host.files().exists(found.resolve("entries"))).findFirst()
+                .flatMap(found -> byDefault(found, entryFiles(host, found)))
+                .map(byDefault -> new TrialBoot(host, this, new EntryFileTrial(host, byDefault, ".conf"),
+                        new SystemdBootOnce(host, booted)));
+    }
+
+    @Override
+    public String withoutTrial() {
+        return kind == Kind.PROXMOX
+                ? "proxmox-boot-tool keeps the boot entries on partitions that are not mounted"
+                : withoutKeeper();
     }
 
     @Override

@@ -25,7 +25,11 @@ final class Generator {
 
     /** Runs it; anything but status 0 is a failure with the last line that it wrote. */
     void run(List<String> arguments) {
-        Commands.Result result = commands.run(BOUND, arguments);
+        succeeded(arguments, commands.run(BOUND, arguments));
+    }
+
+    /** The same for one that has run. */
+    static void succeeded(List<String> arguments, Commands.Result result) {
         if (result.status() != 0) {
             throw new FairleadException(Kind.HOST_FAILED, "%s failed (%s)".formatted(
                     Printable.of(String.join(" ", arguments)),

@@ -83,6 +83,11 @@ final class GrubKeeper implements Keeper {
     }
 
     @Override
+    public void refuse(List<Argument> arguments) {
+        Adoption.refuse(host, file, arguments);
+    }
+
+    @Override
     public Runnable keep(List<Argument> arguments, boolean adopt) {
         Foreign foreign = adopt ? Foreign.ADOPT : Foreign.REFUSE;
         if (arguments.isEmpty()) {
@@ -152,9 +157,8 @@ final class GrubKeeper implements Keeper {
 
     @Override
     public List<UndoStep> nativeUndo() {
-        Optional<byte[]> content = host.files().content(file);
-        int mode = host.files().info(file).map(HostFiles.FileInfo::mode).orElse(MODE);
-        return List.of(new UndoStep.RestoreFile(file.toString(), content, mode),
-                new UndoStep.Reload(UndoStep.Daemon.BOOT_LOADER));
+        List<UndoStep> steps = new ArrayList<>(host.own().wayBack(file));
+        steps.add(new UndoStep.Reload(UndoStep.Daemon.BOOT_LOADER));
+        return steps;
     }
 }

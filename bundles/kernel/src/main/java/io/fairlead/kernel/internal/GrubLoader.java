@@ -5,6 +5,7 @@ import io.fairlead.api.kernel.BootLoader;
 import io.fairlead.api.kernel.BootLoader.Kind;
 import io.fairlead.api.kernel.ConfiguredArgument;
 import io.fairlead.host.HostPath;
+import io.fairlead.host.OwnFiles.Standing;
 import io.fairlead.kernel.internal.EntryFiles.EntryFile;
 import io.fairlead.kernel.internal.GrubMenu.Entry;
 import io.fairlead.kernel.internal.GrubMenu.Item;
@@ -44,9 +45,10 @@ final class GrubLoader implements Loader {
         GrubDefaults.Reading reading = defaults.read();
         reading.problem().ifPresent(notes::add);
         List<ConfiguredArgument> configured = defaults.places(reading);
-        if (host.files().exists(configuration.parent().resolve("custom.cfg"))) {
-            notes.add("%s reads %s/custom.cfg when it boots: entries of that file are not shown here"
-                    .formatted(configuration, configuration.parent()));
+        HostPath custom = GrubTrialEntry.custom(configuration);
+        if (host.files().exists(custom) && !isOurs(custom)) {
+            notes.add("%s reads %s when it boots: entries of that file are not shown here".formatted(configuration,
+                    custom));
         }
         try {
             return read(notes, configured);
@@ -61,8 +63,7 @@ final class GrubLoader implements Loader {
         GrubEnvironment environment = environment();
         GrubMenu menu = menu(environment);
         Optional<String> once = environment.get("next_entry").filter(_ -> menu.knowsOnce());
-        String choice = Optional.of(environment.expand(menu.defaultChoice())).filter(value -> !value.isEmpty())
-                .orElse("0");
+        String choice = choice(menu, environment);
         List<EntryFile> files = entryFiles(menu, environment);
         if (!files.isEmpty()) {
             return new NextBoot(describe(Kind.GRUB_BLS, ENTRY_FILES, files.stream().map(EntryFile::kernel).toList()),
@@ -70,9 +71,18 @@ final class GrubLoader implements Loader {
         }
         List<BootEntry> entries = new ArrayList<>();
         Optional<Entry> byDefault = menu.chosen(choice);
-        Optional<Entry> next = once.flatMap(menu::chosen);
-        flatten(menu.items(), "", byDefault, next, entries);
+        Optional<GrubMenu> ours = Optional.of(GrubTrialEntry.custom(configuration)).filter(this::isOurs)
+                .map(custom -> menu(custom, environment));
+        Optional<Entry> trial = once.flatMap(id -> ours.flatMap(custom -> custom.withId(id)));
+        Optional<Entry> next = trial.or(() -> once.flatMap(menu::chosen));
+        flatten(configuration, menu.items(), byDefault, next, "", entries);
+        ours.ifPresent(custom -> flatten(GrubTrialEntry.custom(configuration), custom.items(), Optional.empty(), next,
+                "", entries));
         return new NextBoot(describe(Kind.GRUB, configuration, kernels(menu.items())), entries, configured, notes);
+    }
+
+    private static String choice(GrubMenu menu, GrubEnvironment environment) {
+        return Optional.of(environment.expand(menu.defaultChoice())).filter(value -> !value.isEmpty()).orElse("0");
     }
 
     private GrubEnvironment environment() {
@@ -80,7 +90,16 @@ final class GrubLoader implements Loader {
     }
 
     private GrubMenu menu(GrubEnvironment environment) {
-        return GrubMenu.parse(host.files().read(configuration).orElse(""), environment);
+        return menu(configuration, environment);
+    }
+
+    private GrubMenu menu(HostPath file, GrubEnvironment environment) {
+        return GrubMenu.parse(host.files().read(file).orElse(""), environment);
+    }
+
+    private boolean isOurs(HostPath file) {
+        Standing standing = host.own().standing(file);
+        return standing == Standing.OURS || standing == Standing.CHANGED;
     }
 
     private List<EntryFile> entryFiles(GrubMenu menu, GrubEnvironment environment) {
@@ -100,10 +119,14 @@ final class GrubLoader implements Loader {
     }
 
     private static List<BootEntry> ofFiles(List<EntryFile> files, String choice, Optional<String> once) {
-        EntryFile byDefault = chosen(files, choice).orElse(files.getFirst());
+        EntryFile byDefault = byDefault(files, choice);
         Optional<EntryFile> next = once.flatMap(wanted -> chosen(files, wanted));
         return files.stream().map(file -> file.entry(file.equals(byDefault), next.filter(file::equals).isPresent()))
                 .toList();
+    }
+
+    private static EntryFile byDefault(List<EntryFile> files, String choice) {
+        return chosen(files, choice).orElse(files.getFirst());
     }
 
     private static Optional<EntryFile> chosen(List<EntryFile> files, String choice) {
@@ -120,20 +143,19 @@ final class GrubLoader implements Loader {
         }).filter(kernel -> !kernel.isEmpty()).toList();
     }
 
-    private void flatten(List<Item> items, String above, Optional<Entry> byDefault, Optional<Entry> next,
-            List<BootEntry> into) {
+    private static void flatten(HostPath file, List<Item> items, Optional<Entry> byDefault, Optional<Entry> next,
+            String above, List<BootEntry> into) {
         for (Item item : items) {
             switch (item) {
                 case Submenu submenu ->
-                    flatten(submenu.items(), above + submenu.title() + " > ", byDefault, next, into);
+                    flatten(file, submenu.items(), byDefault, next, above + submenu.title() + " > ", into);
                 case Entry entry -> {
                     List<String> arguments = Argument.texts(CommandLine.parse(entry.arguments()));
                     boolean chosen = byDefault.filter(entry::equals).isPresent();
                     // What boots no kernel is of interest here only when it is the default.
                     if (!entry.kernel().isEmpty() || chosen) {
-                        into.add(new BootEntry(above + entry.title(), arguments, configuration.toString(),
-                                entry.line(), chosen, next.filter(entry::equals).isPresent(),
-                                EntryFiles.isForRecovery(arguments)));
+                        into.add(new BootEntry(above + entry.title(), arguments, file.toString(), entry.line(), chosen,
+                                next.filter(entry::equals).isPresent(), EntryFiles.isForRecovery(arguments)));
                     }
                 }
             }
@@ -158,6 +180,18 @@ final class GrubLoader implements Loader {
             return GrubKeeper.of(host, configuration).map(Keeper.class::cast);
         }
         return host.commands().has("grubby") ? Optional.of(new GrubbyKeeper(host, configuration)) : Optional.empty();
+    }
+
+    @Override
+    public Optional<TrialBoot> trial() {
+        GrubEnvironment environment = environment();
+        GrubMenu menu = menu(environment);
+        String choice = choice(menu, environment);
+        List<EntryFile> files = entryFiles(menu, environment);
+        TrialEntry entry = files.isEmpty()
+                ? new GrubTrialEntry(host, configuration, menu, menu.chosen(choice))
+                : new EntryFileTrial(host, byDefault(files, choice), "");
+        return Optional.of(new TrialBoot(host, this, entry, new GrubOnce(host, configuration)));
     }
 
     @Override

@@ -13,9 +13,12 @@ import java.util.regex.Pattern;
  * @param defaultChoice what {@code default} is set to, unless {@code next_entry} is: an index, title or id, with
  *            {@code >} between a menu and what is in it; may be a variable
  * @param knowsOnce whether it heeds {@code next_entry} (grub-reboot)
+ * @param clearsOnce whether it forgets it before it boots
+ * @param readsCustom whether it takes what stands in custom.cfg beside it (41_custom)
  * @param readsEntryFiles whether it takes entries of the Boot Loader Specification (the command {@code blscfg})
  */
-record GrubMenu(List<Item> items, String defaultChoice, boolean knowsOnce, boolean readsEntryFiles) {
+record GrubMenu(List<Item> items, String defaultChoice, boolean knowsOnce, boolean clearsOnce,
+        boolean readsCustom, boolean readsEntryFiles) {
 
     private static final Pattern NUMBER = Pattern.compile("\\d{1,6}");
     private static final Pattern LINUX = Pattern.compile("linux(16|efi)?");
@@ -35,8 +38,13 @@ record GrubMenu(List<Item> items, String defaultChoice, boolean knowsOnce, boole
      *
      * @param kernel the kernel's file; empty where it boots something else
      * @param line where the kernel's arguments are, from 1
+     * @param first where it begins
+     * @param last where it ends
+     * @param access who may boot it where GRUB asks for passwords: its options {@code --unrestricted} and {@code --users},
+     *            ended by a blank; empty without
      */
-    record Entry(String title, String id, String kernel, String arguments, int line) implements Item {
+    record Entry(String title, String id, String kernel, String arguments, int line, int first, int last,
+            String access) implements Item {
     }
 
     /** A menu below. */
@@ -52,13 +60,22 @@ record GrubMenu(List<Item> items, String defaultChoice, boolean knowsOnce, boole
         boolean knowsOnce = defaults.contains("${next_entry}");
         String choice = defaults.stream().filter(value -> !value.contains("next_entry")).reduce((_, later) -> later)
                 .orElse("0");
+        boolean clearsOnce = commands.stream().map(Command::words).anyMatch(List.of("save_env", "next_entry")::equals);
+        boolean custom = commands.stream().map(Command::words)
+                .anyMatch(List.of("source", "${config_directory}/custom.cfg")::equals);
         boolean blscfg = commands.stream().anyMatch(command -> command.name().equals("blscfg"));
-        return new GrubMenu(new Reader(commands, environment).menu(), choice, knowsOnce, blscfg);
+        return new GrubMenu(new Reader(commands, environment).menu(), choice, knowsOnce, clearsOnce, custom, blscfg);
     }
 
     /** Which entry a choice means; the first where it means none (get_entry_number, grub-core/normal/menu.c). */
     Optional<Entry> chosen(String choice) {
         return find(items, choice);
+    }
+
+    /** The entry of an id, where it stands in no menu below. */
+    Optional<Entry> withId(String id) {
+        return items.stream().filter(item -> item.id().equals(id)).filter(Entry.class::isInstance)
+                .map(Entry.class::cast).findFirst();
     }
 
     private static Optional<Entry> find(List<Item> menu, String choice) {
@@ -109,8 +126,10 @@ record GrubMenu(List<Item> items, String defaultChoice, boolean knowsOnce, boole
             String kernel = "";
             String arguments = "";
             int line = opening.line();
+            int last = line;
             while (next < commands.size()) {
                 Command command = commands.get(next++);
+                last = command.line();
                 if (command.closesBlock()) {
                     break;
                 }
@@ -123,7 +142,15 @@ record GrubMenu(List<Item> items, String defaultChoice, boolean knowsOnce, boole
                     line = command.line();
                 }
             }
-            return new Entry(title(opening), id(opening), kernel, arguments, line);
+            return new Entry(title(opening), id(opening), kernel, arguments, line, opening.line(), last,
+                    access(opening));
+        }
+
+        private static String access(Command opening) {
+            List<String> words = opening.words();
+            int users = words.indexOf("--users");
+            return (words.contains("--unrestricted") ? "--unrestricted " : "")
+                    + (users < 0 ? "" : "--users '%s' ".formatted(words.get(users + 1)));
         }
 
         private void skipBlock() {

@@ -4,11 +4,8 @@ import io.fairlead.api.FairleadException;
 import io.fairlead.api.FairleadException.Kind;
 import io.fairlead.api.kernel.BootEntry;
 import io.fairlead.api.resource.UndoStep;
-import io.fairlead.host.HostFiles.FileInfo;
 import io.fairlead.host.HostPath;
 import io.fairlead.kernel.internal.EntryFiles.EntryFile;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -45,10 +42,20 @@ final class GrubbyKeeper implements Keeper {
         return record.read();
     }
 
+    private static List<Argument> added(List<Argument> arguments, List<Argument> kept) {
+        return arguments.stream().filter(argument -> kept.stream().noneMatch(argument::same)).toList();
+    }
+
+    @Override
+    public void refuse(List<Argument> arguments) {
+        List<Argument> kept = kept();
+        added(arguments, kept).forEach(argument -> refuseRival(argument, kept));
+    }
+
     @Override
     public Runnable keep(List<Argument> arguments, boolean adopt) {
         List<Argument> kept = kept();
-        List<Argument> added = arguments.stream().filter(argument -> kept.stream().noneMatch(argument::same)).toList();
+        List<Argument> added = added(arguments, kept);
         List<Argument> removed = kept.stream().filter(old -> arguments.stream().noneMatch(old::same)).toList();
         added.forEach(argument -> refuseRival(argument, kept));
         List<Snapshot> snapshots = snapshots();
@@ -110,10 +117,8 @@ final class GrubbyKeeper implements Keeper {
 
     @Override
     public List<UndoStep> nativeUndo() {
-        List<UndoStep> steps = new ArrayList<>();
-        snapshots().forEach(file -> steps.add(new UndoStep.RestoreFile(file.file().toString(), file.content(),
-                file.mode())));
-        return steps;
+        return Stream.concat(snapshots().stream(), Stream.of(Snapshot.of(host, KeptRecord.FILE))).map(Snapshot::step)
+                .toList();
     }
 
     private List<Snapshot> snapshots() {
@@ -122,22 +127,5 @@ final class GrubbyKeeper implements Keeper {
                         .sorted().map(GrubLoader.ENTRY_FILES::resolve),
                         Stream.of(GrubDefaults.MAIN, NEW_KERNELS, environment))
                 .map(file -> Snapshot.of(host, file)).toList();
-    }
-
-    /** A file that grubby may write, as it was. */
-    private record Snapshot(HostPath file, Optional<byte[]> content, int mode) {
-
-        static Snapshot of(Host host, HostPath file) {
-            return new Snapshot(file, host.files().content(file),
-                    host.files().info(file).map(FileInfo::mode).orElse(0644) & 0777);
-        }
-
-        void restore(Host host) {
-            byte[] now = host.files().content(file).orElse(null);
-            if (!Arrays.equals(now, content.orElse(null))) {
-                content.ifPresentOrElse(bytes -> host.durable().write(file, bytes, mode),
-                        () -> host.durable().delete(file));
-            }
-        }
     }
 }

@@ -16,6 +16,13 @@ interface Keeper {
     List<Argument> kept();
 
     /**
+     * Refuses what {@link #keep} would refuse without leave to adopt, and writes nothing.
+     *
+     * @throws FairleadException {@code NOT_CAPABLE}
+     */
+    void refuse(List<Argument> arguments);
+
+    /**
      * Has exactly these kept. What the boot loader reads is not yet generated.
      *
      * @param adopt whether a file of somebody else's may be taken over

@@ -8,7 +8,6 @@ import io.fairlead.api.kernel.ArgumentChange;
 import io.fairlead.api.kernel.BootArguments;
 import io.fairlead.api.kernel.KernelArguments;
 import io.fairlead.api.kernel.Readiness;
-import io.fairlead.api.resource.UndoStep;
 import io.fairlead.host.Commands;
 import io.fairlead.host.DurableFiles;
 import io.fairlead.host.HostFiles;
@@ -18,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -78,34 +78,24 @@ public final class KernelService implements KernelArguments {
         return reading(() -> changer().remove(unwanted, adopt));
     }
 
-    /** The arguments that we keep now; none where no boot loader can be configured. */
-    List<String> kept() {
-        return reading(() -> loader().keeper().map(Keeper::kept).map(Argument::texts).orElse(List.of()));
-    }
-
-    /** Those of the arguments that the next boot does not have. */
-    List<String> missing(List<String> arguments) {
-        return reading(() -> {
-            List<Argument> wanted = arguments.isEmpty() ? List.of() : ArgumentText.parse(arguments);
-            return Argument.texts(ArgumentChanger.missing(wanted, loader().read()));
-        });
-    }
-
-    /** The way back to what is configured now. */
-    List<UndoStep> nativeUndo() {
-        return reading(() -> loader().keeper().map(Keeper::nativeUndo).orElse(List.of()));
-    }
-
-    private Loader loader() {
-        return Loaders.find(host, Booted.read(host.files()));
+    /** Works on the arguments as what a document declares, one at a time with all that changes them. */
+    synchronized <T> T declared(Function<DeclaredArguments, T> work) {
+        return reading(() -> work.apply(new DeclaredArguments(host, writerLock)));
     }
 
     private ArgumentChanger changer() {
-        Booted booted = Booted.read(host.files());
-        Loader loader = Loaders.find(host, booted);
+        return changer(host, Loaders.find(host, Booted.read(host.files())), writerLock);
+    }
+
+    /**
+     * What changes the arguments that are kept with a boot loader.
+     *
+     * @throws FairleadException {@code NOT_CAPABLE} where none can be kept
+     */
+    static ArgumentChanger changer(Host host, Loader loader, WriterLock writerLock) {
         Keeper keeper = loader.keeper().orElseThrow(() -> new FairleadException(Kind.NOT_CAPABLE,
                 "the kernel's arguments cannot be configured on this host: " + loader.withoutKeeper()));
-        return new ArgumentChanger(host.files(), loader, keeper, booted.arguments(), writerLock);
+        return new ArgumentChanger(host.files(), loader, keeper, Booted.read(host.files()).arguments(), writerLock);
     }
 
     private static <T> T reading(Supplier<T> look) {

@@ -16,4 +16,12 @@ interface Loader {
 
     /** Why there is no keeper, and what to do: the end of a sentence. */
     String withoutKeeper();
+
+    /** How this host is booted once with other arguments; empty where that cannot be done. */
+    Optional<TrialBoot> trial();
+
+    /** Why it cannot be booted so: the end of a sentence. */
+    default String withoutTrial() {
+        return withoutKeeper();
+    }
 }

@@ -33,6 +33,11 @@ final class NoLoader implements Loader {
     }
 
     @Override
+    public Optional<TrialBoot> trial() {
+        return Optional.empty();
+    }
+
+    @Override
     public String withoutKeeper() {
         return container.isPresent()
                 ? "this is a container, and its kernel is its host's: do it there"

@@ -5,72 +5,125 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fairlead.api.FairleadException;
 import io.fairlead.api.FairleadException.Kind;
+import io.fairlead.api.resource.Declaration;
 import io.fairlead.api.resource.Effect;
 import io.fairlead.api.resource.Persistence;
+import io.fairlead.api.resource.Problem;
 import io.fairlead.api.resource.ResourceChange;
 import io.fairlead.api.resource.ResourceProvider;
-import io.fairlead.api.resource.UndoStep;
+import io.fairlead.api.resource.TrialState;
+import io.fairlead.host.HostEvents;
+import io.fairlead.host.HostPath;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The section {@code kernel} of the document is brought about, and undone. */
+/** The section {@code kernel} of the document is read, judged, planned, and brought about where no boot is needed. */
 class KernelProviderTest {
 
-    private static final Optional<Map<String, Object>> WANTED = Optional
-            .of(Map.of("arguments", List.of("intel_iommu=on", "iommu=pt")));
+    private static final Declaration WANTED = declare("intel_iommu=on", "iommu=pt");
 
     @TempDir
     Path root;
     private Tree tree;
+    private final Watches events = new Watches();
     private ResourceProvider provider;
 
     @BeforeEach
     void debian13() {
         tree = Tree.debian(root, "debian13");
-        provider = new KernelProvider(tree.service());
+        tree.commands.run(Duration.ZERO, List.of("update-grub"));
+        provider = new KernelProvider(tree.service(), events);
     }
 
     @Test
-    void whatIsPlannedIsSetAndThenThereIsNothingToPlan() {
+    void whatIsKeptAndBootedIsNotPlannedAgain() {
         ResourceChange change = provider.plan(WANTED).getFirst();
         assertThat(change.before()).isEmpty();
         assertThat(change.effects()).extracting(Effect::kind).containsExactly(Effect.Kind.REBOOT_REQUIRED);
-        List<String> steps = new ArrayList<>();
 
-        provider.set(change.id(), change.before(), change.after(), Persistence.KEEP, steps::add);
+        List<String> steps = set(change, Persistence.KEEP);
+        tree.boot();
 
-        assertThat(provider.observe().getFirst().value()).isEqualTo(WANTED.get());
-        assertThat(provider.plan(WANTED)).isEmpty();
         assertThat(steps).containsExactly("adding the kernel arguments intel_iommu=on iommu=pt");
-        provider.set(change.id(), change.before(), change.after(), Persistence.KEEP, steps::add);
-        assertThat(steps).as("setting twice does no harm").hasSize(1);
+        assertThat(provider.plan(WANTED)).isEmpty();
+        assertThat(set(change, Persistence.KEEP)).as("setting twice does no harm").isEmpty();
+        assertThat(provider.describe()).isEqualTo(WANTED.section("kernel"));
     }
 
     @Test
-    void anEmptyDocumentTakesAwayWhatIsOurs() {
-        Map<String, String> etc = tree.below("etc");
-        ResourceChange there = provider.plan(WANTED).getFirst();
-        provider.set(there.id(), there.before(), there.after(), Persistence.KEEP, _ -> {
-        });
+    void whatIsConfiguredAndNotBootedYetNeedsABootAndNothingWritten() {
+        tree.kernel().add(List.of("intel_iommu=on", "iommu=pt"), false);
+        Map<String, String> host = tree.below("");
 
-        ResourceChange gone = provider.plan(Optional.empty()).getFirst();
-        provider.set(gone.id(), gone.before(), gone.after(), Persistence.KEEP, _ -> {
+        ResourceChange change = provider.plan(WANTED).getFirst();
+        set(change, Persistence.TRY);
+
+        assertThat(change.has(Effect.Kind.REBOOT_REQUIRED)).isTrue();
+        assertThat(tree.below("")).isEqualTo(host);
+        assertThat(provider.trial(change)).isEqualTo(TrialState.AT_NEXT_BOOT);
+        tree.boot();
+        assertThat(provider.trial(change)).isEqualTo(TrialState.IN_FORCE);
+        assertThat(provider.plan(WANTED)).isEmpty();
+    }
+
+    @Test
+    void whatSomebodyElseConfiguredAndIsNotBootedYetNeedsABootToo() {
+        tree.put("etc/default/grub.d/50-site.cfg", "GRUB_CMDLINE_LINUX=\"intel_iommu=on iommu=pt\"\n");
+        new UpdateGrub(tree).run(List.of());
+
+        ResourceChange change = provider.plan(WANTED).getFirst();
+        set(change, Persistence.TRY);
+
+        assertThat(provider.trial(change)).isEqualTo(TrialState.AT_NEXT_BOOT);
+        tree.boot();
+        assertThat(provider.trial(change)).isEqualTo(TrialState.IN_FORCE);
+        assertThat(provider.plan(WANTED)).isEmpty();
+        assertThat(tree.has("etc/default/grub.d/zz-fairlead.cfg")).isFalse();
+    }
+
+    @Test
+    void whatTheRunningKernelHasAlreadyIsKeptWithNoBoot() {
+        tree.cmdline("BOOT_IMAGE=/boot/vmlinuz-6.12.48+deb13-amd64 ro quiet intel_iommu=on iommu=pt");
+        Map<String, String> host = tree.below("");
+        ResourceChange change = provider.plan(WANTED).getFirst();
+        assertThat(change.effects()).isEmpty();
+
+        set(change, Persistence.TRY);
+
+        assertThat(provider.trial(change)).isEqualTo(TrialState.IN_FORCE);
+        assertThat(tree.text("boot/grub/grub.cfg")).contains("intel_iommu=on iommu=pt");
+        assertThat(tree.has("boot/grub/custom.cfg")).isFalse();
+        provider.undo(change, _ -> {
         });
+        assertThat(tree.below("etc")).isEqualTo(below(host, "etc"));
+        assertThat(tree.below("boot")).isEqualTo(below(host, "boot"));
+    }
+
+    @Test
+    void aDocumentWithoutTheSectionTakesAwayWhatIsOurs() {
+        Map<String, String> etc = tree.below("etc");
+        set(provider.plan(WANTED).getFirst(), Persistence.KEEP);
+
+        ResourceChange gone = provider.plan(Declaration.NOTHING).getFirst();
+        assertThat(gone.effects()).as("the running kernel does not have them").isEmpty();
+        set(gone, Persistence.KEEP);
 
         assertThat(gone.after()).isEmpty();
         assertThat(tree.below("etc")).isEqualTo(etc);
-        assertThat(provider.plan(Optional.empty())).isEmpty();
+        assertThat(provider.plan(Declaration.NOTHING)).isEmpty();
     }
 
     @Test
     void whatSomebodyElseConfiguredNeedsNoChange() {
-        assertThat(provider.plan(Optional.of(Map.of("arguments", List.of("quiet"))))).isEmpty();
+        assertThat(provider.plan(declare("quiet"))).isEmpty();
     }
 
     @Test
@@ -79,27 +132,97 @@ class KernelProviderTest {
         tree.kernel().add(List.of("mitigations=auto"), false);
 
         FairleadException refusal = catchThrowableOfType(FairleadException.class,
-                () -> provider.set(change.id(), change.before(), change.after(), Persistence.TRY, _ -> {
-                }));
+                () -> set(change, Persistence.TRY));
 
         assertThat(refusal.kind()).isEqualTo(Kind.BUSY);
     }
 
     @Test
-    void theWayBackIsTheFileAndTheGenerator() {
-        assertThat(provider.nativeUndo(provider.plan(WANTED).getFirst())).containsExactly(
-                new UndoStep.RestoreFile("/etc/default/grub.d/zz-fairlead.cfg", Optional.empty(), 0644),
-                new UndoStep.Reload(UndoStep.Daemon.BOOT_LOADER));
+    void everyArgumentThatCannotBeIsNamedWithItsPlace() {
+        assertThat(provider.check(declare("a b", "iommu=pt", "iommu=nopt", "x".repeat(257)))).satisfiesExactly(
+                first -> assertThat(first).extracting(Problem::pointer, Problem::message).satisfiesExactly(
+                        pointer -> assertThat(pointer).isEqualTo("/kernel/arguments/0"),
+                        message -> assertThat(message).asString().startsWith("'a b' cannot be written")),
+                second -> assertThat(second).isEqualTo(new Problem("/kernel/arguments/2", false,
+                        "iommu=pt and iommu=nopt contradict each other: give one of them")),
+                third -> assertThat(third.message()).contains("has 257 characters"));
+        assertThat(provider.check(WANTED)).isEmpty();
+        assertThat(provider.check(Declaration.NOTHING)).isEmpty();
     }
 
     @Test
-    void aSectionThatCannotBeNamesItsKey() {
-        assertThat(refusalOf(Map.of("argument", List.of()))).hasMessageContaining("'argument'");
-        assertThat(refusalOf(Map.of("arguments", "quiet"))).hasMessageContaining("kernel.arguments is not a list");
-        assertThat(refusalOf(Map.of("arguments", List.of("a b")))).hasMessageContaining("'a b'");
+    void aHostWithoutABootLoaderIsAProblemUnlessItsKernelHasTheArguments(@TempDir Path bare) {
+        Tree host = Tree.empty(bare);
+        ResourceProvider there = new KernelProvider(host.service(), events);
+
+        assertThat(there.check(WANTED)).singleElement().satisfies(problem -> {
+            assertThat(problem.pointer()).isEqualTo("/kernel/arguments");
+            assertThat(problem.message()).startsWith("the kernel's arguments cannot be configured on this host: ");
+        });
+        host.cmdline("ip=dhcp intel_iommu=on iommu=pt");
+        assertThat(there.check(WANTED)).isEmpty();
+        assertThat(there.plan(WANTED)).isEmpty();
     }
 
-    private FairleadException refusalOf(Map<String, Object> section) {
-        return catchThrowableOfType(FairleadException.class, () -> provider.plan(Optional.of(section)));
+    @Test
+    void theDocumentOfAHostAsItIsNamesWhatSomebodyElseConfiguredForTheIommu() {
+        assertThat(provider.describe()).isEmpty();
+        tree.put("etc/default/grub.d/50-site.cfg", "GRUB_CMDLINE_LINUX=\"intel_iommu=on mitigations=auto\"\n");
+        new UpdateGrub(tree).run(List.of());
+        tree.boot();
+
+        assertThat(provider.describe()).contains(Map.of("arguments", List.of("intel_iommu=on")));
+        assertThat(provider.plan(new Declaration(Map.of("kernel", provider.describe().orElseThrow())))).isEmpty();
+    }
+
+    @Test
+    void whoeverWritesTheBootConfigurationIsNoticed() {
+        List<String> heard = new ArrayList<>();
+
+        ResourceProvider.Watch watch = provider.watch(() -> heard.add("changed"));
+        events.changed.run();
+
+        assertThat(events.directories).extracting(HostPath::toString).contains("/etc/default", "/etc/default/grub.d",
+                "/boot/grub", "/boot/loader/entries", "/etc/kernel");
+        assertThat(heard).hasSize(1);
+        watch.close();
+        assertThat(events.closed).isTrue();
+    }
+
+    private static Map<String, String> below(Map<String, String> files, String directory) {
+        Map<String, String> some = new TreeMap<>(files);
+        some.keySet().removeIf(file -> !file.equals(directory) && !file.startsWith(directory + "/"));
+        return some;
+    }
+
+    private List<String> set(ResourceChange change, Persistence persistence) {
+        List<String> steps = new ArrayList<>();
+        provider.set(change.id(), change.before(), change.after(), persistence, steps::add);
+        return steps;
+    }
+
+    private static Declaration declare(String... arguments) {
+        return new Declaration(Map.of("kernel", Map.of("arguments", List.of(arguments))));
+    }
+
+    /** What is watched. */
+    static final class Watches implements HostEvents {
+
+        private Collection<HostPath> directories = List.of();
+        private Runnable changed = () -> {
+        };
+        private boolean closed;
+
+        @Override
+        public Subscription watchDirectories(Collection<HostPath> watched, Runnable call) {
+            directories = watched;
+            changed = call;
+            return () -> closed = true;
+        }
+
+        @Override
+        public Subscription watchDevices(Runnable call) {
+            throw new UnsupportedOperationException();
+        }
     }
 }

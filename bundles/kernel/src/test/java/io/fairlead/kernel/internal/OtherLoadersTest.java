@@ -8,12 +8,20 @@ import io.fairlead.api.kernel.ArgumentChange;
 import io.fairlead.api.kernel.BootArguments;
 import io.fairlead.api.kernel.BootEntry;
 import io.fairlead.api.kernel.BootLoader.Kind;
+import io.fairlead.api.resource.Declaration;
+import io.fairlead.api.resource.Persistence;
+import io.fairlead.api.resource.Problem;
+import io.fairlead.api.resource.ResourceChange;
+import io.fairlead.api.resource.ResourceProvider;
+import io.fairlead.api.resource.TrialState;
 import io.fairlead.host.Commands.Result;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +36,10 @@ class OtherLoadersTest {
     private static final String NEW = ENTRIES + "0a1b-5.14.0-503.33.1.el9_5.x86_64.conf";
     private static final String OLD = ENTRIES + "0a1b-5.14.0-503.9.1.el9_5.x86_64.conf";
     private static final String RESCUE = ENTRIES + "0a1b-0-rescue.conf";
+
+    private static final String TRIAL = ENTRIES + "0a1b-0-fairlead-trial.conf";
+    private static final Declaration WANTED = new Declaration(
+            Map.of("kernel", Map.of("arguments", List.of("iommu=pt"))));
 
     @TempDir
     Path root;
@@ -81,7 +93,7 @@ class OtherLoadersTest {
         assertThat(refusal).hasMessageContaining("would not be in effect")
                 .hasMessageEndingWith("everything is as before");
         assertThat(host.below("boot")).isEqualTo(before);
-        assertThat(host.service().kept()).isEmpty();
+        assertThat(host.service().<List<Argument>>declared(DeclaredArguments::kept)).isEmpty();
     }
 
     @Test
@@ -148,6 +160,94 @@ class OtherLoadersTest {
         assertThat(host.kernel().arguments().loader().kind()).isEqualTo(Kind.UNIFIED_IMAGE);
         assertThat(catchThrowableOfType(FairleadException.class,
                 () -> host.kernel().add(List.of("iommu=pt"), false))).hasMessageContaining("part of the image");
+    }
+
+    @Test
+    void withEntryFilesTheTrialIsOneThatIsNotTheDefaultAndGrub2RebootChoosesIt() {
+        Tree host = rhel9();
+        new GrubPrograms(host, "grub2").install();
+        host.put("boot/grub2/grub.cfg", "set default=\"${next_entry}\"\nsave_env next_entry\n"
+                + host.text("boot/grub2/grub.cfg"));
+        String was = defaultTitle(host);
+        ResourceProvider provider = provider(host);
+
+        ResourceChange change = tried(provider);
+
+        assertThat(host.text(TRIAL)).contains("linux /vmlinuz-5.14.0-503.33.1.el9_5.x86_64",
+                " crashkernel=1G-4G:192M iommu=pt panic=30 fairlead.trial=");
+        assertThat(defaultTitle(host)).isEqualTo(was);
+        assertThat(host.commands.ran).contains("grub2-reboot 0a1b-0-fairlead-trial");
+        host.boot();
+        assertThat(provider.trial(change)).isEqualTo(TrialState.IN_FORCE);
+        provider.set(change.id(), change.after(), change.after(), Persistence.KEEP, _ -> {
+        });
+        assertThat(host.text(NEW)).contains("iommu=pt").doesNotContain("panic=30");
+        assertThat(host.has(TRIAL)).isFalse();
+        assertThat(provider.plan(WANTED)).isEmpty();
+    }
+
+    @Test
+    void anEntryFileThatWouldBecomeTheDefaultIsTakenBack() {
+        Tree host = rhel9();
+        new GrubPrograms(host, "grub2").install();
+        host.put("boot/grub2/grub.cfg", "set default=\"${next_entry}\"\nsave_env next_entry\nset default=3\nblscfg\n");
+        Map<String, String> before = host.below("boot");
+        ResourceProvider provider = provider(host);
+
+        assertThat(catchThrowableOfType(FairleadException.class, () -> tried(provider)))
+                .hasMessageContaining("another entry than before would boot by default")
+                .hasMessageEndingWith("everything is as before");
+        assertThat(host.below("boot")).isEqualTo(before);
+    }
+
+    @Test
+    void systemdBootsTrialIsAnEntryChosenInTheFirmwaresVariable() {
+        Tree host = systemdBoot();
+        host.commands.install("bootctl", arguments -> {
+            host.put("sys/firmware/efi/efivars/LoaderEntryOneShot-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f",
+                    variable(arguments.getLast()));
+            return new Result(0, "", "");
+        });
+        host.forgetChoice = () -> host.commands.run(Duration.ZERO, List.of("bootctl", "set-oneshot", ""));
+        host.kernel().add(List.of("mitigations=auto"), true);
+        host.boot();
+        Map<String, String> before = host.below("boot");
+        ResourceProvider provider = provider(host);
+
+        ResourceChange change = tried(provider, "mitigations=auto");
+
+        assertThat(host.commands.ran).contains("bootctl set-oneshot 0a1b-0-fairlead-trial.conf");
+        host.boot();
+        assertThat(provider.trial(change)).isEqualTo(TrialState.IN_FORCE);
+        provider.undo(change, _ -> {
+        });
+        assertThat(host.below("boot")).isEqualTo(before);
+    }
+
+    @Test
+    void proxmoxIsRefusedWithTheWayWithoutATrial() {
+        Tree host = efi(Tree.empty(root), "systemd-boot 252.12")
+                .put("etc/kernel/proxmox-boot-uuids", "1A2B-3C4D\n");
+        host.commands.install("proxmox-boot-tool", _ -> new Result(0, "", ""));
+
+        assertThat(provider(host).check(WANTED)).singleElement().extracting(Problem::message).asString()
+                .contains("proxmox-boot-tool keeps the boot entries on partitions that are not mounted")
+                .endsWith("without a trial: kernel:arg add iommu=pt --keep, and a reboot");
+    }
+
+    private static ResourceProvider provider(Tree host) {
+        return new KernelProvider(host.service(), new KernelProviderTest.Watches());
+    }
+
+    private static ResourceChange tried(ResourceProvider provider, String... more) {
+        List<String> arguments = Stream.concat(Stream.of(more), Stream.of("iommu=pt")).toList();
+        Declaration wanted = new Declaration(Map.of("kernel", Map.of("arguments", arguments)));
+        assertThat(provider.check(wanted)).isEmpty();
+        ResourceChange change = provider.plan(wanted).getFirst();
+        provider.set(change.id(), change.before(), change.after(), Persistence.TRY, _ -> {
+        });
+        assertThat(provider.trial(change)).isEqualTo(TrialState.AT_NEXT_BOOT);
+        return change;
     }
 
     private static String defaultTitle(Tree host) {

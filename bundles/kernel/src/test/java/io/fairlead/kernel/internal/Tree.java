@@ -1,6 +1,7 @@
 package io.fairlead.kernel.internal;
 
 import io.fairlead.api.Inventory;
+import io.fairlead.api.kernel.BootEntry;
 import io.fairlead.api.kernel.KernelArguments;
 import io.fairlead.host.DurableFiles;
 import io.fairlead.host.HostFiles;
@@ -12,9 +13,11 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** A host whose files are those of a directory, with a real shell and stand-ins for what generates boot entries. */
@@ -25,6 +28,9 @@ final class Tree {
     final DurableFiles durable;
     final TreeCommands commands;
     private Optional<Inventory> inventory = Optional.empty();
+    /** What the boot loader does to a choice for one boot. */
+    Runnable forgetChoice = () -> {
+    };
 
     private Tree(Path root) {
         this.root = root;
@@ -44,6 +50,7 @@ final class Tree {
         tree.put("proc/cmdline", "BOOT_IMAGE=/boot/vmlinuz-6.1.0-40-amd64 root=/dev/sda1 ro quiet\n");
         tree.put("proc/cpuinfo", "processor\t: 0\nvendor_id\t: GenuineIntel\nflags\t\t: fpu vmx ssse3\n");
         tree.put("proc/sys/kernel/osrelease", "6.1.0-40-amd64\n");
+        tree.put("proc/sys/kernel/random/boot_id", UUID.randomUUID() + "\n");
         return tree;
     }
 
@@ -60,6 +67,7 @@ final class Tree {
         // Debian's generator, as far as it is looked at
         tree.put("usr/sbin/grub-mkconfig", "for x in ${sysconfdir}/default/grub.d/*.cfg ; do\n");
         tree.commands.install("update-grub", new UpdateGrub(tree)::run);
+        new GrubPrograms(tree, "grub").install();
         return tree;
     }
 
@@ -97,6 +105,26 @@ final class Tree {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Boots what the boot loader is configured to boot; it forgets a choice for one boot. */
+    void boot() {
+        List<BootEntry> entries = kernel().arguments().entries();
+        BootEntry entry = entries.stream().filter(BootEntry::once).findFirst()
+                .or(() -> entries.stream().filter(BootEntry::byDefault).findFirst()).orElseThrow();
+        bootOf(entry);
+    }
+
+    /** A boot of the entry chosen for once that does not come up, after which the default one boots. */
+    void bootThatFails() {
+        List<BootEntry> entries = kernel().arguments().entries();
+        bootOf(entries.stream().filter(BootEntry::byDefault).findFirst().orElseThrow());
+    }
+
+    private void bootOf(BootEntry entry) {
+        cmdline("BOOT_IMAGE=/boot/vmlinuz-6.1.0-40-amd64 " + String.join(" ", entry.arguments()));
+        put("proc/sys/kernel/random/boot_id", UUID.randomUUID() + "\n");
+        forgetChoice.run();
     }
 
     Tree cmdline(String line) {
