@@ -143,7 +143,9 @@ final class CmdlineKeeper implements Keeper {
         List<UndoStep> steps = new ArrayList<>(host.own().wayBack(FILE));
         Stream.concat(Stream.of(KeptRecord.FILE), generated().stream())
                 .forEach(file -> steps.add(Snapshot.of(host, file).step()));
-        steps.add(new UndoStep.Reload(UndoStep.Daemon.BOOT_LOADER));
+        if (entries.isEmpty()) {
+            steps.add(new UndoStep.Reload(UndoStep.Daemon.BOOT_LOADER));
+        }
         return steps;
     }
 }

@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The arguments that Fairlead keeps, as what a document declares: tried for one boot, kept, taken back. Arguments that
  * somebody else configured satisfy a wish and are not kept twice. Made anew for each look at the host.
  *
- * <p>What is to come into force, or out of it, needs a boot, and is tried by one. What the running kernel has as it is to be
+ * <p>What is to come into force, or out of it, needs a boot, and is tried by one, also where it is configured already. What the running kernel has as it is to be
  * cannot be tried any better: it is kept at once, and taken back like all else.
  */
 final class DeclaredArguments {
@@ -65,9 +66,9 @@ final class DeclaredArguments {
             return !changesWhatIsKept() && missing.isEmpty();
         }
 
-        /** Whether it is a boot with other arguments that would tell. */
+        /** Whether a boot would tell; not so where we keep what another's line overrides, which no boot changes. */
         boolean needsTrial() {
-            return changesWhatIsKept() && needsBoot;
+            return needsBoot && (changesWhatIsKept() || missing.isEmpty());
         }
     }
 
@@ -149,8 +150,8 @@ final class DeclaredArguments {
 
     private static String cannotTry(Wish wish, String why) {
         String commands = Stream.of(command("add", wish.missing()), command("remove", wish.gone()))
-                .flatMap(Optional::stream).reduce((one, other) -> one + " and " + other).orElse("kernel:arg");
-        return "a boot with other kernel arguments cannot be tried on this host: %s; without a trial: %s, and a reboot"
+                .flatMap(Optional::stream).map(command -> command + ", ").collect(Collectors.joining("and "));
+        return "a boot with other kernel arguments cannot be tried on this host: %s; without a trial: %sreboot"
                 .formatted(why, commands);
     }
 
@@ -176,13 +177,8 @@ final class DeclaredArguments {
         writerLock.claim();
         trial.remove();
         progress.accept("choosing an entry with the kernel arguments %s for the next boot alone"
-                .formatted(ofEntry(wish)));
+                .formatted(words(wanted)));
         trial.begin(TrialMark.begin(host.files(), Argument.texts(wanted)), wish.gone(), wish.missing());
-    }
-
-    private static String ofEntry(Wish wish) {
-        return String.join(" ", Stream.concat(Argument.texts(wish.missing()).stream(),
-                Argument.texts(wish.gone()).stream().map(text -> "(without %s)".formatted(text))).toList());
     }
 
     /** Makes a wish last, and ends its trial. */
@@ -230,9 +226,7 @@ final class DeclaredArguments {
         if (lacking(after).isEmpty() && gone.stream().noneMatch(old -> isIn(running, old))) {
             return TrialState.IN_FORCE;
         }
-        boolean configured = ArgumentChanger.missing(after, next).isEmpty()
-                && gone.stream().noneMatch(old -> isIn(kept(), old));
-        return configured ? TrialState.AT_NEXT_BOOT : TrialState.LOST;
+        return TrialState.LOST;
     }
 
     private Optional<TrialMark> mark() {
@@ -245,6 +239,11 @@ final class DeclaredArguments {
         }
         boolean waits = mark.isOfThisBoot(host.files()) && loader.trial().filter(TrialBoot::isNext).isPresent();
         return waits ? TrialState.AT_NEXT_BOOT : TrialState.LOST;
+    }
+
+    /** What a kernel that came by the trial entry for these has among its arguments. */
+    Optional<String> trialWord(List<Argument> after) {
+        return mark().filter(mark -> mark.isOf(after)).map(mark -> mark.argument().text());
     }
 
     /** The way back to what is there now, without Java. */

@@ -31,7 +31,7 @@ import org.osgi.service.component.annotations.Reference;
  *
  * <p>They are in force only after a boot. A try of what the running kernel has not is a boot entry that is booted once, and
  * nothing else is changed before it is kept. A change that needs no boot is kept at once. What is configured and not in
- * force yet is a change too, to the same value, which needs a boot and nothing written.
+ * force yet is a change too, to the same value, which needs a boot and nothing else.
  */
 @Component
 public final class KernelProvider implements ResourceProvider {
@@ -178,6 +178,11 @@ public final class KernelProvider implements ResourceProvider {
     @Override
     public TrialState trial(ResourceChange change) {
         return kernel.declared(declared -> declared.trial(arguments(change.before()), arguments(change.after())));
+    }
+
+    @Override
+    public Optional<String> trialWord(ResourceChange change) {
+        return kernel.declared(declared -> declared.trialWord(arguments(change.after())));
     }
 
     @Override

@@ -59,15 +59,15 @@ class KernelProviderTest {
     }
 
     @Test
-    void whatIsConfiguredAndNotBootedYetNeedsABootAndNothingWritten() {
+    void whatIsConfiguredAndNotBootedYetNeedsABootAlone() {
         tree.kernel().add(List.of("intel_iommu=on", "iommu=pt"), false);
-        Map<String, String> host = tree.below("");
+        Map<String, String> etc = tree.below("etc");
 
         ResourceChange change = provider.plan(WANTED).getFirst();
         set(change, Persistence.TRY);
 
         assertThat(change.has(Effect.Kind.REBOOT_REQUIRED)).isTrue();
-        assertThat(tree.below("")).isEqualTo(host);
+        assertThat(tree.below("etc")).isEqualTo(etc);
         assertThat(provider.trial(change)).isEqualTo(TrialState.AT_NEXT_BOOT);
         tree.boot();
         assertThat(provider.trial(change)).isEqualTo(TrialState.IN_FORCE);

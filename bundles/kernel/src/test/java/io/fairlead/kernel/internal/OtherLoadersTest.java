@@ -232,7 +232,7 @@ class OtherLoadersTest {
 
         assertThat(provider(host).check(WANTED)).singleElement().extracting(Problem::message).asString()
                 .contains("proxmox-boot-tool keeps the boot entries on partitions that are not mounted")
-                .endsWith("without a trial: kernel:arg add iommu=pt --keep, and a reboot");
+                .endsWith("without a trial: kernel:arg add iommu=pt --keep, reboot");
     }
 
     private static ResourceProvider provider(Tree host) {

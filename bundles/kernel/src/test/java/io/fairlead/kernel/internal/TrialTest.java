@@ -86,6 +86,7 @@ class TrialTest {
 
         tree.boot();
         assertThat(provider.trial(change)).isEqualTo(TrialState.IN_FORCE);
+        assertThat(tree.kernel().arguments().booted()).contains(provider.trialWord(change).orElseThrow());
         assertThat(provider.plan(WANTED)).as("it is so, as a try").isEmpty();
 
         tree.boot();
@@ -217,7 +218,7 @@ class TrialTest {
                 "a boot with other kernel arguments cannot be tried on this host: GRUB cannot be relied on to write to "
                         + "/boot/grub/grubenv, which lies on " + (abstraction.isEmpty() ? fileSystem : abstraction)
                         + ", and where it cannot, its choice for one boot stays the default for ever (grub-reboot(8)); "
-                        + "without a trial: kernel:arg add intel_iommu=on iommu=pt --keep, and a reboot");
+                        + "without a trial: kernel:arg add intel_iommu=on iommu=pt --keep, reboot");
         assertThat(refusalOf(WANTED).kind()).isEqualTo(Kind.NOT_CAPABLE);
         assertThat(host()).isEqualTo(pristine);
     }

@@ -161,7 +161,7 @@ class KernelTrialTest {
         try {
             assertThat(provider.check(WANTED)).extracting(Problem::message).singleElement().asString()
                     .contains("/boot/grub/grubenv, which lies on lvm")
-                    .endsWith("without a trial: kernel:arg add intel_iommu=on iommu=pt --keep, and a reboot");
+                    .endsWith("without a trial: kernel:arg add intel_iommu=on iommu=pt --keep, reboot");
             assertThat(state()).isEqualTo(before);
         } finally {
             rig.sh("sed -i 's/^abstraction) echo lvm ;;/abstraction) ;;/' /usr/sbin/grub-probe").succeeded();
