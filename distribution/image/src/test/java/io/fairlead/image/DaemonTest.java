@@ -181,7 +181,7 @@ class DaemonTest {
             throws Exception {
         killDaemon();
         daemon = daemon(LARGE);
-        List<String> pfs = ask("-c", "sriov:list").out().lines().skip(1).map(line -> line.split(" ")[0]).toList();
+        List<String> pfs = ask("-c", "sriov:list").out().lines().skip(1).map(line -> line.split(" ", -1)[0]).toList();
         assertThat(pfs).hasSizeGreaterThanOrEqualTo(CLIENTS);
         try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS); SocketChannel deaf = connect()) {
             frames(deaf).write(request("-c", "sriov:list --json; ".repeat(50) + "sriov:list --json"));
