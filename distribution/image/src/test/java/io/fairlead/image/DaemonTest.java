@@ -93,7 +93,8 @@ class DaemonTest {
         assertThat(end.out()).isEqualTo("one\ntwo\n");
         assertThat(end.status()).isEqualTo(2);
 
-        Process loop = fairlead(List.of("sh", "-c", "while read -r word; do \"$@\" echo \"$word\"; done", "sh"), List.of());
+        Process loop = fairlead(List.of("sh", "-c", "while read -r word; do \"$@\" echo \"$word\"; done", "sh"),
+                List.of());
         loop.getOutputStream().write("one\ntwo\n".getBytes(StandardCharsets.UTF_8));
         assertThat(end(loop).out()).as("what the first did not read is there for the second").isEqualTo("one\ntwo\n");
     }
@@ -181,7 +182,8 @@ class DaemonTest {
             throws Exception {
         killDaemon();
         daemon = daemon(LARGE);
-        List<String> pfs = ask("-c", "sriov:list").out().lines().skip(1).map(line -> line.substring(0, line.indexOf(' '))).toList();
+        List<String> pfs = ask("-c", "sriov:list").out().lines().skip(1)
+                .map(line -> line.substring(0, line.indexOf(' '))).toList();
         assertThat(pfs).hasSizeGreaterThanOrEqualTo(CLIENTS);
         try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS); SocketChannel deaf = connect()) {
             frames(deaf).write(request("-c", "sriov:list --json; ".repeat(50) + "sriov:list --json"));
@@ -273,7 +275,8 @@ class DaemonTest {
     }
 
     private Process daemon(String host) throws Exception {
-        Process started = fairlead(List.of(), List.of("-Dfairlead.set.io.fairlead.host.simulated/host=" + host), "--daemon");
+        Process started = fairlead(List.of(), List.of("-Dfairlead.set.io.fairlead.host.simulated/host=" + host),
+                "--daemon");
         long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
         while (!answers()) {
             assertThat(started.isAlive()).as("the daemon lives").isTrue();
