@@ -93,7 +93,8 @@ class DaemonTest {
         assertThat(end.out()).isEqualTo("one\ntwo\n");
         assertThat(end.status()).isEqualTo(2);
 
-        Process loop = fairlead(List.of("sh", "-c", "while read -r word; do \"$@\" echo \"$word\"; done", "sh"), "");
+        Process loop = fairlead(List.of("sh", "-c", "while read -r word; do \"$@\" echo \"$word\"; done", "sh"),
+                List.of());
         loop.getOutputStream().write("one\ntwo\n".getBytes(StandardCharsets.UTF_8));
         assertThat(end(loop).out()).as("what the first did not read is there for the second").isEqualTo("one\ntwo\n");
     }
@@ -165,7 +166,7 @@ class DaemonTest {
         List<String> options = List.of("-Dfairlead.bundles=" + bundles,
                 "-Dfairlead.control=" + directory.resolve("second.sock"));
 
-        End end = end(fairlead(List.of(), String.join(" ", options), "--daemon"));
+        End end = end(fairlead(List.of(), options, "--daemon"));
 
         assertThat(end.status()).isEqualTo(4);
         assertThat(end.err()).contains("fairlead: the daemon is not ready: ").contains("lacks its inventory");
@@ -181,7 +182,8 @@ class DaemonTest {
             throws Exception {
         killDaemon();
         daemon = daemon(LARGE);
-        List<String> pfs = ask("-c", "sriov:list").out().lines().skip(1).map(line -> line.split(" ", -1)[0]).toList();
+        List<String> pfs = ask("-c", "sriov:list").out().lines().skip(1)
+                .map(line -> line.substring(0, line.indexOf(' '))).toList();
         assertThat(pfs).hasSizeGreaterThanOrEqualTo(CLIENTS);
         try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS); SocketChannel deaf = connect()) {
             frames(deaf).write(request("-c", "sriov:list --json; ".repeat(50) + "sriov:list --json"));
@@ -273,7 +275,8 @@ class DaemonTest {
     }
 
     private Process daemon(String host) throws Exception {
-        Process started = fairlead(List.of(), "-Dfairlead.set.io.fairlead.host.simulated/host=" + host, "--daemon");
+        Process started = fairlead(List.of(), List.of("-Dfairlead.set.io.fairlead.host.simulated/host=" + host),
+                "--daemon");
         long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
         while (!answers()) {
             assertThat(started.isAlive()).as("the daemon lives").isTrue();
@@ -293,19 +296,17 @@ class DaemonTest {
     }
 
     private Process fairlead(String... words) throws IOException {
-        return fairlead(List.of(), "", words);
+        return fairlead(List.of(), List.of(), words);
     }
 
-    /** Before goes before the command line, and options, which are separated by blanks, come last of Java's. */
-    private Process fairlead(List<String> before, String options, String... words) throws IOException {
+    /** Before goes before the command line, and options come last of Java's. */
+    private Process fairlead(List<String> before, List<String> options, String... words) throws IOException {
         List<String> command = new ArrayList<>(before);
         command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--sun-misc-unsafe-memory-access=deny", "-XX:TieredStopAtLevel=1", "-Xmx64m",
                 "-Dfairlead.bundles=" + TARGET.resolve("demo/bundles"), "-Dfairlead.run=" + directory.resolve("run"),
                 "-Dfairlead.control=" + socket, "-Dfairlead.set.io.fairlead.host.simulated/host=" + IGB));
-        if (!options.isEmpty()) {
-            command.addAll(List.of(options.split(" ")));
-        }
+        command.addAll(options);
         command.addAll(List.of("-jar", TARGET.resolve("demo/lib/fairlead.jar").toString()));
         command.addAll(List.of(words));
         return new ProcessBuilder(command).start();

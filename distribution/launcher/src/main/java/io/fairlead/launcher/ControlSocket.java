@@ -39,9 +39,18 @@ final class ControlSocket implements AutoCloseable {
     /**
      * Listens there.
      *
-     * @throws RefusedException naming the daemon that does so already
+     * @throws RefusedException naming the daemon that does so already, or why nobody can
      */
-    static ControlSocket open(Path path) throws IOException {
+    static ControlSocket open(Path path) {
+        try {
+            return make(path);
+        } catch (IOException e) {
+            throw new RefusedException(
+                    "nothing can listen at %s: %s; the daemon is to be run by root".formatted(path, e));
+        }
+    }
+
+    private static ControlSocket make(Path path) throws IOException {
         Path directory = path.toAbsolutePath().getParent();
         Files.createDirectories(directory);
         FileChannel lock = lock(directory.resolve(path.getFileName() + ".lock"), path);

@@ -5,6 +5,7 @@ import io.fairlead.host.WriterLock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
@@ -45,14 +46,19 @@ public final class Readiness implements Supplier<List<String>> {
     public List<String> get() {
         List<String> obstacles = new ArrayList<>();
         Stream.of(context.getBundles()).filter(Readiness::isInactive)
-                .forEach(bundle -> obstacles.add("the bundle %s is not active".formatted(bundle.getSymbolicName())));
-        Bundle[] ours = Stream.of(context.getBundles()).filter(bundle -> bundle.getSymbolicName().startsWith(OURS))
+                .forEach(bundle -> obstacles.add("the bundle %s is not active".formatted(name(bundle))));
+        Bundle[] ours = Stream.of(context.getBundles()).filter(bundle -> name(bundle).startsWith(OURS))
                 .toArray(Bundle[]::new);
         runtime.getComponentDescriptionDTOs(ours).forEach(component -> look(component, obstacles));
         if (obstacles.isEmpty()) {
             claim(obstacles);
         }
         return obstacles;
+    }
+
+    /** A jar that was not made for OSGi has a location only. */
+    private static String name(Bundle bundle) {
+        return Objects.requireNonNullElse(bundle.getSymbolicName(), bundle.getLocation());
     }
 
     /** A fragment is never active, and has no components of its own. */

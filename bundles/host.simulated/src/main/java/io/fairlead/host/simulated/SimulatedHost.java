@@ -65,6 +65,8 @@ public final class SimulatedHost {
         this.writerLock = new SimulatedWriterLock(machine);
         this.faults = new Faults(new FaultSwitches(machine));
         commands.install("modprobe", new Modprobe(machine)::run);
+        // the rules of this host's udev are about NetworkManager, which it has not
+        commands.install("udevadm", _ -> new Commands.Result(0, "", ""));
     }
 
     /** Boots a host. */
@@ -110,7 +112,7 @@ public final class SimulatedHost {
         return operations;
     }
 
-    /** The host's programs: modprobe, and those that were installed. */
+    /** The host's programs: modprobe and udevadm, and those that were installed. */
     public Commands commands() {
         return commands;
     }

@@ -54,7 +54,7 @@ sealed interface Request {
         if (first.startsWith("-")) {
             throw new UsageException(
                     "there is no option " + quoted(first)
-                            + "; the options are -c LIST, --timing, --help and --version");
+                            + "; the options are -c LIST, --timing, --daemon, --help and --version");
         }
         if (!COMMAND_NAME.matcher(first).matches()) {
             throw new UsageException(quoted(first)

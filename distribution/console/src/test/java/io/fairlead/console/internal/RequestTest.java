@@ -46,6 +46,6 @@ class RequestTest {
     @Test
     void an_unknown_option_is_named_with_those_that_there_are() {
         assertThatThrownBy(() -> Request.parse(List.of("--force", "sriov:list"))).hasMessage(
-                "there is no option '--force'; the options are -c LIST, --timing, --help and --version");
+                "there is no option '--force'; the options are -c LIST, --timing, --daemon, --help and --version");
     }
 }
