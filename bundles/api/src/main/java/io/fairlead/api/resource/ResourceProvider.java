@@ -41,9 +41,10 @@ public interface ResourceProvider {
      * What would have to change; nothing is written. What is so already is no change.
      *
      * @param declaration has no {@link #check problems}; without this provider's section, what Fairlead keeps of it is to go
+     * @param persistence with {@code KEEP}, what is so but only tried is a change too; with {@code TRY} it is none
      * @throws FairleadException {@code HOST_FAILED} when it cannot be told, as with a daemon that does not answer
      */
-    List<ResourceChange> plan(Declaration declaration);
+    List<ResourceChange> plan(Declaration declaration, Persistence persistence);
 
     /**
      * Brings one resource to a value, and reads it back. Setting what is so already does nothing.

@@ -127,7 +127,7 @@ public final class KernelProvider implements ResourceProvider {
     }
 
     @Override
-    public List<ResourceChange> plan(Declaration declaration) {
+    public List<ResourceChange> plan(Declaration declaration, Persistence persistence) {
         List<Argument> wanted = arguments(declaration.section(SECTION).orElse(Map.of()));
         return kernel.declared(declared -> {
             Wish wish = declared.wish(wanted);

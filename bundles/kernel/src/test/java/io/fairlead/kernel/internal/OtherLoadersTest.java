@@ -183,7 +183,7 @@ class OtherLoadersTest {
         });
         assertThat(host.text(NEW)).contains("iommu=pt").doesNotContain("panic=30");
         assertThat(host.has(TRIAL)).isFalse();
-        assertThat(provider.plan(WANTED)).isEmpty();
+        assertThat(provider.plan(WANTED, Persistence.KEEP)).isEmpty();
     }
 
     @Test
@@ -243,7 +243,7 @@ class OtherLoadersTest {
         List<String> arguments = Stream.concat(Stream.of(more), Stream.of("iommu=pt")).toList();
         Declaration wanted = new Declaration(Map.of("kernel", Map.of("arguments", arguments)));
         assertThat(provider.check(wanted)).isEmpty();
-        ResourceChange change = provider.plan(wanted).getFirst();
+        ResourceChange change = provider.plan(wanted, Persistence.KEEP).getFirst();
         provider.set(change.id(), change.before(), change.after(), Persistence.TRY, _ -> {
         });
         assertThat(provider.trial(change)).isEqualTo(TrialState.AT_NEXT_BOOT);

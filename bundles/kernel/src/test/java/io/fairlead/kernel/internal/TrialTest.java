@@ -71,7 +71,7 @@ class TrialTest {
                 commands(pristine.get(CONFIGURATION)
                         .substring(pristine.get(CONFIGURATION).indexOf("\nmenuentry ") + 1)));
         assertThat(provider.trial(change)).isEqualTo(TrialState.AT_NEXT_BOOT);
-        assertThat(provider.plan(WANTED)).as("it is not in force yet").hasSize(1);
+        assertThat(provider.plan(WANTED, Persistence.KEEP)).as("it is not in force yet").hasSize(1);
     }
 
     /** The commands of the first entry of a text, but for the kernel's. */
@@ -87,7 +87,7 @@ class TrialTest {
         tree.boot();
         assertThat(provider.trial(change)).isEqualTo(TrialState.IN_FORCE);
         assertThat(tree.kernel().arguments().booted()).contains(provider.trialWord(change).orElseThrow());
-        assertThat(provider.plan(WANTED)).as("it is so, as a try").isEmpty();
+        assertThat(provider.plan(WANTED, Persistence.KEEP)).as("it is so, as a try").isEmpty();
 
         tree.boot();
         assertThat(provider.trial(change)).isEqualTo(TrialState.LOST);
@@ -117,9 +117,9 @@ class TrialTest {
                 .noneMatch(argument -> argument.startsWith("fairlead.trial") || argument.startsWith("panic"));
         assertThat(tree.has(ENTRY)).isFalse();
         assertThat(provider.trial(change)).isEqualTo(TrialState.IN_FORCE);
-        assertThat(provider.plan(WANTED)).isEmpty();
+        assertThat(provider.plan(WANTED, Persistence.KEEP)).isEmpty();
         tree.boot();
-        assertThat(provider.plan(WANTED)).isEmpty();
+        assertThat(provider.plan(WANTED, Persistence.KEEP)).isEmpty();
     }
 
     @Test
@@ -177,11 +177,11 @@ class TrialTest {
         tree.boot();
 
         assertThat(provider.trial(change)).isEqualTo(TrialState.IN_FORCE);
-        assertThat(provider.plan(WANTED)).isEmpty();
+        assertThat(provider.plan(WANTED, Persistence.KEEP)).isEmpty();
         provider.set(change.id(), change.after(), change.after(), Persistence.KEEP, _ -> {
         });
         assertThat(tree.text("etc/default/grub.d/zz-fairlead.cfg")).contains("LINUX iommu=pt\"");
-        assertThat(provider.plan(WANTED)).isEmpty();
+        assertThat(provider.plan(WANTED, Persistence.KEEP)).isEmpty();
     }
 
     @Test
@@ -310,7 +310,7 @@ class TrialTest {
 
     @Test
     void theWayBackWithoutJavaIsTheChoiceTheEntryTheFileAndTheGenerator() {
-        ResourceChange change = provider.plan(WANTED).getFirst();
+        ResourceChange change = provider.plan(WANTED, Persistence.KEEP).getFirst();
 
         List<UndoStep> steps = provider.nativeUndo(change);
 
@@ -325,14 +325,14 @@ class TrialTest {
 
     private ResourceChange tried(Declaration wanted) {
         assertThat(provider.check(wanted)).isEmpty();
-        ResourceChange change = provider.plan(wanted).getFirst();
+        ResourceChange change = provider.plan(wanted, Persistence.KEEP).getFirst();
         provider.set(change.id(), change.before(), change.after(), Persistence.TRY, _ -> {
         });
         return change;
     }
 
     private FairleadException refusalOf(Declaration wanted) {
-        ResourceChange change = provider.plan(wanted).getFirst();
+        ResourceChange change = provider.plan(wanted, Persistence.KEEP).getFirst();
         return catchThrowableOfType(FairleadException.class,
                 () -> provider.set(change.id(), change.before(), change.after(), Persistence.TRY, _ -> {
                 }));

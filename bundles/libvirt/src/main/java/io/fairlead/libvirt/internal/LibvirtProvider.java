@@ -92,12 +92,12 @@ public final class LibvirtProvider implements ResourceProvider {
     }
 
     @Override
-    public List<ResourceChange> plan(Declaration declaration) {
+    public List<ResourceChange> plan(Declaration declaration, Persistence persistence) {
         Section section = Section.of(declaration);
         Map<String, PoolState> there = section.pools().isEmpty() ? pools.read() : pools.need();
         List<ResourceChange> changes = new ArrayList<>();
         there.forEach((name, state) -> {
-            if (!section.pools().containsKey(name)) {
+            if (!section.pools().containsKey(name) && !state.isGone(persistence)) {
                 changes.add(new ResourceChange(id(name), state.value(), Map.of(), List.of(), Set.of(),
                         Set.of(vfs(state.pf()))));
             }
@@ -105,7 +105,7 @@ public final class LibvirtProvider implements ResourceProvider {
         List<ResourceId> removed = changes.stream().map(ResourceChange::id).toList();
         labels(section.pools()).forEach((name, pf) -> {
             Optional<PoolState> now = Optional.ofNullable(there.get(name));
-            if (now.filter(state -> state.pf().equals(pf) && state.isSettled(Persistence.KEEP)).isEmpty()) {
+            if (now.filter(state -> state.pf().equals(pf) && state.isSettled(persistence)).isEmpty()) {
                 changes.add(poolChange(name, pf, now, removed));
             }
         });

@@ -61,6 +61,11 @@ record PoolState(Pool pool, Optional<String> definition) {
                 && (persistence == Persistence.TRY || (isDefinedFor(pf()) && pool.autostart()));
     }
 
+    /** Whether it gives out nothing more: a removal that is tried leaves the definition, so that a boot ends it. */
+    boolean isGone(Persistence persistence) {
+        return persistence == Persistence.TRY && !pool.active();
+    }
+
     /** Whether what is there after the next boot hands out the VFs of this PF, by its interface. */
     boolean isDefinedFor(String device) {
         return definition.flatMap(Network::parse).filter(network -> network.hostdev()

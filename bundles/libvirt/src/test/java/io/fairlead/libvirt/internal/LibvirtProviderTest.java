@@ -362,7 +362,8 @@ class LibvirtProviderTest {
     }
 
     private List<ResourceChange> plan(Map<String, Object> section) {
-        return provider.plan(new Declaration(section.isEmpty() ? Map.of() : Map.of("libvirt", section)));
+        return provider.plan(new Declaration(section.isEmpty() ? Map.of() : Map.of("libvirt", section)),
+                Persistence.KEEP);
     }
 
     private void keep(Map<String, Object> section) {

@@ -5,6 +5,7 @@ import io.fairlead.api.lifecycle.Document;
 import io.fairlead.api.lifecycle.Plan;
 import io.fairlead.api.resource.Declaration;
 import io.fairlead.api.resource.Effect;
+import io.fairlead.api.resource.Persistence;
 import io.fairlead.api.resource.ResourceProvider;
 import io.fairlead.host.Links;
 import io.fairlead.lifecycle.internal.document.Declared;
@@ -34,25 +35,25 @@ final class Planner {
     }
 
     Plan plan(Declared declared, Optional<String> connection) {
-        List<PlannedChange> changes = changes(declared.declaration());
+        List<PlannedChange> changes = changes(declared.declaration(), Persistence.KEEP);
         return new Plan(changes.stream().map(PlannedChange::change).toList(), refusals(changes),
                 hit(changes, connection), declared.waiting());
     }
 
     /** What would have to change, in order: first what needs a reboot, since a try of the rest would not outlast it. */
-    List<PlannedChange> changes(Declaration declaration) {
+    List<PlannedChange> changes(Declaration declaration, Persistence persistence) {
         List<PlannedChange> changes = new ArrayList<>();
-        providers.all().forEach(provider -> changes.addAll(changes(provider, declaration)));
+        providers.all().forEach(provider -> changes.addAll(changes(provider, declaration, persistence)));
         changes.sort(Comparator.comparing(planned -> !planned.needsReboot()));
         return ChangeOrder.of(changes);
     }
 
-    /** The same where some of it may not be known: why is added to a list. */
+    /** What is not kept as declared, where some of it may not be known: why is added to a list. */
     List<PlannedChange> changes(Declaration declaration, List<String> unknown) {
         List<PlannedChange> changes = new ArrayList<>();
         for (ResourceProvider provider : providers.all()) {
             try {
-                changes.addAll(changes(provider, declaration));
+                changes.addAll(changes(provider, declaration, Persistence.KEEP));
             } catch (FairleadException e) {
                 unknown.add(e.getMessage());
             }
@@ -60,8 +61,10 @@ final class Planner {
         return changes;
     }
 
-    private static List<PlannedChange> changes(ResourceProvider provider, Declaration declaration) {
-        return provider.plan(declaration).stream().map(change -> new PlannedChange(provider.section(), change))
+    private static List<PlannedChange> changes(ResourceProvider provider, Declaration declaration,
+            Persistence persistence) {
+        return provider.plan(declaration, persistence).stream()
+                .map(change -> new PlannedChange(provider.section(), change))
                 .toList();
     }
 

@@ -63,7 +63,7 @@ final class Tries {
     Outcome apply(ApplyRequest request, Consumer<Progress> progress) {
         Declared declared = planner.read(request.document());
         journal.read().ifPresent(Tries::refuseSecond);
-        List<PlannedChange> changes = planner.changes(declared.declaration());
+        List<PlannedChange> changes = planner.changes(declared.declaration(), Persistence.KEEP);
         if (changes.isEmpty() && isConfirmed(request)) {
             return new Outcome(Optional.empty(), Optional.empty(), List.of(), waiting(declared.waiting()));
         }
@@ -164,7 +164,7 @@ final class Tries {
 
     /** All changes are made: is the host as declared, and does work what worked? */
     private void check(Declared declared, Set<String> before) throws InterruptedException {
-        List<PlannedChange> still = planner.changes(declared.declaration());
+        List<PlannedChange> still = planner.changes(declared.declaration(), Persistence.TRY);
         if (!still.isEmpty()) {
             throw new FairleadException(Kind.HOST_FAILED,
                     "all changes were made, and the host is still not as declared: "
@@ -344,7 +344,7 @@ final class Tries {
         }
         Declared declared = planner.read(generations.get(record.generation()).document());
         List<PlannedChange> all = new ArrayList<>(record.made());
-        all.addAll(planner.changes(declared.declaration()));
+        all.addAll(planner.changes(declared.declaration(), Persistence.KEEP));
         TryRecord goingOn = record.goingOn(all, boot.id())
                 .until(now().plus(record.confirmWithin()).plus(APPLYING));
         journal.write(goingOn);

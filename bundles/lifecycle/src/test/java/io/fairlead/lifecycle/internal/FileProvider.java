@@ -132,14 +132,15 @@ final class FileProvider implements ResourceProvider {
     }
 
     @Override
-    public List<ResourceChange> plan(Declaration declaration) {
+    public List<ResourceChange> plan(Declaration declaration, Persistence persistence) {
         Map<String, Object> wanted = declaration.section(section).orElse(Map.of());
         List<ResourceChange> changes = new ArrayList<>();
         Set<String> all = new LinkedHashSet<>(wanted.keySet());
         all.addAll(names());
         for (String name : all) {
             Map<String, Object> before = value(name);
-            if (!content(name).equals(Optional.ofNullable((String) wanted.get(name)))) {
+            boolean tried = persistence == Persistence.KEEP && files.exists(place(Persistence.TRY, name));
+            if (tried || !content(name).equals(Optional.ofNullable((String) wanted.get(name)))) {
                 changes.add(change(name, before,
                         wanted.containsKey(name) ? Map.of("text", wanted.get(name)) : Map.of()));
             }

@@ -86,7 +86,7 @@ public final class NetworkManagerProvider implements ResourceProvider {
     }
 
     @Override
-    public List<ResourceChange> plan(Declaration declaration) {
+    public List<ResourceChange> plan(Declaration declaration, Persistence persistence) {
         Section section = Section.of(declaration);
         if (!section.everyPf() && section.pfs().isEmpty() && states.none()) {
             return List.of();
@@ -101,7 +101,7 @@ public final class NetworkManagerProvider implements ResourceProvider {
         List<ResourceChange> changes = new ArrayList<>();
         for (String pf : wanted) {
             Optional<RuleState> now = Optional.ofNullable(there.get(pf));
-            if (now.filter(state -> state.isSettled(Persistence.KEEP)).isEmpty()) {
+            if (now.filter(state -> state.isSettled(persistence)).isEmpty()) {
                 changes.add(change(pf, now.map(RuleState::value).orElse(Map.of()), RuleState.WANTED));
             }
         }

@@ -293,7 +293,8 @@ class NetworkManagerProviderTest {
     }
 
     private List<ResourceChange> plan(Map<String, Object> section) {
-        return provider.plan(new Declaration(section.isEmpty() ? Map.of() : Map.of("networkManager", section)));
+        return provider.plan(new Declaration(section.isEmpty() ? Map.of() : Map.of("networkManager", section)),
+                Persistence.KEEP);
     }
 
     private void set(ResourceChange change, Persistence persistence) {

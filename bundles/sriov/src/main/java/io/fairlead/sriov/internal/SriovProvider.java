@@ -83,7 +83,7 @@ public final class SriovProvider implements ResourceProvider {
     }
 
     @Override
-    public List<ResourceChange> plan(Declaration declaration) {
+    public List<ResourceChange> plan(Declaration declaration, Persistence persistence) {
         Map<String, Map<String, Object>> section = PfSection.of(declaration);
         if (section.isEmpty()) {
             return List.of();

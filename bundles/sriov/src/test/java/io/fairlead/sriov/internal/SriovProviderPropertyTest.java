@@ -47,7 +47,7 @@ class SriovProviderPropertyTest {
         Declaration tried = declare(pfs, story.tried());
         assertThat(stage.provider().check(tried)).isEmpty();
         List<ResourceChange> changes = apply(stage, tried);
-        assertThat(stage.provider().plan(tried)).isEmpty();
+        assertThat(stage.provider().plan(tried, Persistence.KEEP)).isEmpty();
 
         changes.reversed().forEach(change -> stage.provider().undo(change, _ -> {
         }));
@@ -65,11 +65,11 @@ class SriovProviderPropertyTest {
                 Map.of("physicalFunctions", stage.provider().describe().orElse(Map.of())));
 
         assertThat(stage.provider().check(described)).isEmpty();
-        assertThat(stage.provider().plan(described)).isEmpty();
+        assertThat(stage.provider().plan(described, Persistence.KEEP)).isEmpty();
     }
 
     private static List<ResourceChange> apply(Stage stage, Declaration declaration) {
-        List<ResourceChange> changes = stage.provider().plan(declaration);
+        List<ResourceChange> changes = stage.provider().plan(declaration, Persistence.KEEP);
         changes.forEach(change -> stage.provider().set(change.id(), change.before(), change.after(), Persistence.TRY,
                 _ -> {
                 }));

@@ -51,7 +51,7 @@ class SriovProviderTest {
         assertThat(vf("eno4", 1).attributes().trust()).contains(false);
         assertThat(stage.host().driverOf("eno4", 6)).contains("vfio-pci");
         assertThat(stage.host().driverOf("eno4", 5)).isEmpty();
-        assertThat(provider.plan(declared)).isEmpty();
+        assertThat(provider.plan(declared, Persistence.KEEP)).isEmpty();
     }
 
     @Test
@@ -132,7 +132,7 @@ class SriovProviderTest {
 
         assertThat(vf("eno5", 0).attributes().mac().orElseThrow().text()).isNotEqualTo(MAC);
         assertThat(vf("eno5", 1).attributes().trust()).contains(true);
-        assertThat(provider.plan(declared)).isEmpty();
+        assertThat(provider.plan(declared, Persistence.KEEP)).isEmpty();
     }
 
     @Test
@@ -162,8 +162,8 @@ class SriovProviderTest {
 
     @Test
     void pfsThatAreNotDeclaredAreLeftAlone() {
-        assertThat(provider.plan(Declaration.NOTHING)).isEmpty();
-        assertThat(provider.plan(declare("eno4", Map.of("virtualFunctions", 0L)))).isEmpty();
+        assertThat(provider.plan(Declaration.NOTHING, Persistence.KEEP)).isEmpty();
+        assertThat(provider.plan(declare("eno4", Map.of("virtualFunctions", 0L)), Persistence.KEEP)).isEmpty();
     }
 
     @Test
@@ -194,7 +194,7 @@ class SriovProviderTest {
                         "vfio-pci"))));
         Declaration declared = new Declaration(Map.of("physicalFunctions", section));
         assertThat(provider.check(declared)).isEmpty();
-        assertThat(provider.plan(declared)).isEmpty();
+        assertThat(provider.plan(declared, Persistence.KEEP)).isEmpty();
     }
 
     @Test
@@ -286,7 +286,7 @@ class SriovProviderTest {
     }
 
     private ResourceChange only(Declaration declared) {
-        List<ResourceChange> changes = provider.plan(declared);
+        List<ResourceChange> changes = provider.plan(declared, Persistence.KEEP);
         assertThat(changes).hasSize(1);
         return changes.getFirst();
     }

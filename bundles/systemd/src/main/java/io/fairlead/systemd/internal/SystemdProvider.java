@@ -95,7 +95,7 @@ public final class SystemdProvider implements ResourceProvider {
     }
 
     @Override
-    public List<ResourceChange> plan(Declaration declaration) {
+    public List<ResourceChange> plan(Declaration declaration, Persistence persistence) {
         Map<String, Description> wanted = wanted(UnitSection.of(declaration));
         Set<String> names = new LinkedHashSet<>(service.units().described());
         names.addAll(wanted.keySet());
@@ -108,7 +108,7 @@ public final class SystemdProvider implements ResourceProvider {
         for (String name : names) {
             Map<String, Object> before = value(name, services);
             Map<String, Object> after = Optional.ofNullable(wanted.get(name)).map(UnitValue::wanted).orElse(Map.of());
-            if (!UnitValue.isSo(before, after)) {
+            if (!UnitValue.isSo(before, after, persistence)) {
                 changes.add(change(name, before, after));
             }
         }

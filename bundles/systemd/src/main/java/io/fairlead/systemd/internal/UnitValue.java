@@ -1,5 +1,6 @@
 package io.fairlead.systemd.internal;
 
+import io.fairlead.api.resource.Persistence;
 import io.fairlead.host.HostPath;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,9 +56,15 @@ final class UnitValue {
 
     /** Whether what was read is as wanted, tried or kept. */
     static boolean isSo(Map<String, Object> read, Map<String, Object> wanted) {
+        return isSo(read, wanted, Persistence.TRY);
+    }
+
+    /** The same; to be kept, it is not enough that it is tried. */
+    static boolean isSo(Map<String, Object> read, Map<String, Object> wanted, Persistence persistence) {
         return wanted.isEmpty()
                 ? read.isEmpty()
-                : wanted.get(DESCRIPTION).equals(read.get(DESCRIPTION)) && !read.containsKey(MISSING);
+                : wanted.get(DESCRIPTION).equals(read.get(DESCRIPTION)) && !read.containsKey(MISSING)
+                        && (persistence == Persistence.TRY || !isTry(read));
     }
 
     static boolean isTry(Map<String, Object> read) {

@@ -106,7 +106,7 @@ class KernelTrialTest {
         assertThat(rig.run("grep", "-cE", "^\\s*linux\\s.* intel_iommu=on iommu=pt", CONFIGURATION).succeeded())
                 .isEqualTo(rig.run("grep", "-cE", "^\\s*linux\\s", CONFIGURATION).succeeded());
         assertThat(rig.file(ENTRY)).doesNotExist();
-        assertThat(provider.plan(WANTED)).isEmpty();
+        assertThat(provider.plan(WANTED, Persistence.KEEP)).isEmpty();
         rig.run("grub-editenv", "-", "unset", "next_entry").succeeded();
         provider.undo(change, _ -> {
         });
@@ -119,7 +119,7 @@ class KernelTrialTest {
 
     @Test
     void withoutJavaItIsTakenBackAsWell() {
-        List<UndoStep> steps = provider.nativeUndo(provider.plan(WANTED).getFirst());
+        List<UndoStep> steps = provider.nativeUndo(provider.plan(WANTED, Persistence.KEEP).getFirst());
         tried();
 
         steps.forEach(this::carryOut);
@@ -129,7 +129,7 @@ class KernelTrialTest {
 
     @Test
     void withoutJavaSomebodyElsesChoiceStays() {
-        List<UndoStep> steps = provider.nativeUndo(provider.plan(WANTED).getFirst());
+        List<UndoStep> steps = provider.nativeUndo(provider.plan(WANTED, Persistence.KEEP).getFirst());
         rig.run("grub-reboot", "1").succeeded();
 
         steps.forEach(this::carryOut);
@@ -170,7 +170,7 @@ class KernelTrialTest {
 
     private ResourceChange tried() {
         assertThat(provider.check(WANTED)).isEmpty();
-        ResourceChange change = provider.plan(WANTED).getFirst();
+        ResourceChange change = provider.plan(WANTED, Persistence.KEEP).getFirst();
         provider.set(change.id(), change.before(), change.after(), Persistence.TRY, _ -> {
         });
         return change;

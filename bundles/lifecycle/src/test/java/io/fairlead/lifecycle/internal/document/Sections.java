@@ -128,7 +128,7 @@ public final class Sections {
         }
 
         @Override
-        public List<ResourceChange> plan(Declaration declaration) {
+        public List<ResourceChange> plan(Declaration declaration, Persistence persistence) {
             return List.of();
         }
 
