@@ -38,6 +38,8 @@ record Settings(Path bundles, List<Path> configurations, Path run, Optional<Path
         system.stringPropertyNames().stream().filter(name -> name.startsWith(PREFIX))
                 .forEach(name -> properties.put(name, system.getProperty(name)));
         properties.put("fairlead.debug", String.valueOf(debug()));
+        // Whether this process lives on, and so is the one to tend the host.
+        properties.put("fairlead.daemon", String.valueOf(words.equals(List.of(Main.DAEMON))));
         // What the writer's lock tells others of this process.
         properties.put("fairlead.command", oneLine("fairlead " + String.join(" ", words)));
         String bundles = properties.get("fairlead.bundles");
