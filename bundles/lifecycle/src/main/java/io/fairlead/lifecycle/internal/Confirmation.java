@@ -50,7 +50,12 @@ final class Confirmation {
                 providers.keep(change, what -> progress.accept(new Progress(number, of, what)));
             }
         } catch (RuntimeException e) {
+            // An interrupted thread can write no file.
+            boolean interrupted = Thread.interrupted();
             current.move(record.in(Phase.TRIED));
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
             throw new FairleadException(e instanceof FairleadException known ? known.kind() : Kind.HOST_FAILED,
                     "generation %d is not confirmed, it is still a try until %s: %s".formatted(record.generation(),
                             record.deadline().map(Instant::toString).orElse("it is taken back"), e.getMessage()),

@@ -63,16 +63,23 @@ final class Rollback {
     /** Takes it back since a change failed; the answer is the failure, with what became of the host. */
     FairleadException failed(TryRecord record, RuntimeException failure, Consumer<Progress> progress) {
         Kind kind = failure instanceof FairleadException known ? known.kind() : Kind.HOST_FAILED;
+        // An interrupted thread can neither write a file nor wait for a program, and all this is to be done all the same.
+        boolean interrupted = Thread.interrupted();
+        String why = interrupted ? "it was interrupted" : failure.getMessage();
         try {
             TryRecord after = takeBack(record, Result.FAILED, progress);
-            return new FairleadException(kind, "%s; everything is as before%s".formatted(failure.getMessage(),
+            return new FairleadException(kind, "%s; everything is as before%s".formatted(why,
                     after.left().isEmpty() ? "" : " except " + after.leftText()), failure);
         } catch (RuntimeException e) {
             failure.addSuppressed(e);
             return new FairleadException(Kind.HOST_FAILED,
-                    "%s; and taking it back failed too: %s; it is tried again at %s".formatted(failure.getMessage(),
-                            e.getMessage(), record.deadline().map(Instant::toString).orElse("the next boot")),
+                    "%s; and taking it back failed too: %s; it is tried again at %s".formatted(why, e.getMessage(),
+                            record.deadline().map(Instant::toString).orElse("the next boot")),
                     failure);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
