@@ -40,7 +40,10 @@ final class PfDescriber {
         });
         Map<String, Object> described = new LinkedHashMap<>();
         described.put(PfSection.VFS, (long) pf.numVfs());
-        described.put(PfSection.PROBE, pf.probe());
+        if (!pf.probe()) {
+            // The kernel's own default is not declared: a unit that leaves it alone would otherwise be made anew.
+            described.put(PfSection.PROBE, false);
+        }
         if (!each.isEmpty()) {
             described.put(PfSection.EACH, each);
         }
