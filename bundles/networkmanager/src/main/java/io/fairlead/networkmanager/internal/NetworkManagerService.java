@@ -202,9 +202,10 @@ public final class NetworkManagerService implements NetworkManager {
             refuseUsed(pf.get(), managed()::contains,
                     "takes the addresses off an interface that it is told to leave alone");
         }
-        if (restorer.files(pf.map(OurFiles::nameOf).orElse(name),
-                pf.map(PhysicalFunction::functions).orElse(List.of()), wanted) && pf.isPresent()
-                && needAnswer().state() == State.RUNNING) {
+        boolean changed = restorer.files(pf.map(OurFiles::nameOf).orElse(name),
+                pf.map(PhysicalFunction::functions).orElse(List.of()), wanted);
+        // Files that are back already may be so without NetworkManager: it was frozen, or the way back without Java was taken.
+        if ((changed || !keepsOff) && pf.isPresent() && needAnswer().state() == State.RUNNING) {
             if (keepsOff) {
                 restorer.keepOff(pf.get());
             } else {
