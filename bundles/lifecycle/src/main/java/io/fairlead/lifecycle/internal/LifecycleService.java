@@ -38,6 +38,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -57,6 +58,8 @@ public final class LifecycleService implements Lifecycle {
     /** That a guest has let go of a VF is told by no event of its own. */
     private static final Duration RETRY = Duration.ofSeconds(5);
     private static final Duration LONGEST = Duration.ofDays(1);
+    /** What is done though nobody asks is no reason to refuse a user at once. */
+    private static final Duration WHILE_TENDING = Duration.ofSeconds(30);
 
     @Reference(policy = ReferencePolicy.DYNAMIC)
     volatile List<ResourceProvider> providers = List.of();
@@ -71,6 +74,7 @@ public final class LifecycleService implements Lifecycle {
     };
 
     private final ReentrantLock one = new ReentrantLock();
+    private volatile boolean tending;
     private final DocumentReader reader = new DocumentReader();
     private final DriftBook drifts = new DriftBook();
     private final OwnFiles own;
@@ -172,7 +176,7 @@ public final class LifecycleService implements Lifecycle {
         Optional<Generation> confirmed = generations.confirmed();
         Optional<Try> tried = tried(unknown);
         List<String> waiting = new ArrayList<>();
-        if (tried.isEmpty() && confirmed.isPresent() && !one.isLocked()) {
+        if (tried.isEmpty() && confirmed.isPresent() && !verbRuns()) {
             look(confirmed.get(), waiting, unknown);
         }
         List<HostStatus.Drift> drifted = tried.isEmpty() ? drifts.drifts() : List.of();
@@ -188,7 +192,7 @@ public final class LifecycleService implements Lifecycle {
         if (!drifted.isEmpty()) {
             return State.DRIFTED;
         }
-        if (tried.isPresent() || one.isLocked()) {
+        if (tried.isPresent() || verbRuns()) {
             return State.PENDING;
         }
         if (confirmed.isEmpty()) {
@@ -266,6 +270,7 @@ public final class LifecycleService implements Lifecycle {
         if (!one.tryLock()) {
             return Optional.empty();
         }
+        tending = true;
         try {
             recovery.recover(_ -> {
             });
@@ -277,6 +282,7 @@ public final class LifecycleService implements Lifecycle {
                     ? Optional.of(Instant.now().plus(RETRY))
                     : record.flatMap(TryRecord::deadline);
         } finally {
+            tending = false;
             one.unlock();
         }
     }
@@ -299,7 +305,7 @@ public final class LifecycleService implements Lifecycle {
     }
 
     private <T> T alone(Supplier<T> verb) {
-        if (!one.tryLock()) {
+        if (!isMine()) {
             throw new FairleadException(Kind.BUSY,
                     "another change of the declared host is being made: host:status tells how far it is");
         }
@@ -309,5 +315,18 @@ public final class LifecycleService implements Lifecycle {
             one.unlock();
             afterwards.run();
         }
+    }
+
+    private boolean isMine() {
+        try {
+            return one.tryLock() || (tending && one.tryLock(WHILE_TENDING.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private boolean verbRuns() {
+        return one.isLocked() && !tending;
     }
 }
