@@ -15,7 +15,8 @@ public final class Main {
     private static final int INTERNAL_ERROR = 1;
     /** Somebody else is in the way, or the host lacks something. */
     private static final int REFUSED = 4;
-    private static final String DAEMON = "--daemon";
+    /** The word that has this process listen for commands and stay. */
+    static final String DAEMON = "--daemon";
 
     /** Under an emulated processor a start takes 15 s. */
     private static final Duration TO_START = Duration.ofMinutes(2);
