@@ -38,6 +38,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -57,6 +58,8 @@ public final class LifecycleService implements Lifecycle {
     /** That a guest has let go of a VF is told by no event of its own. */
     private static final Duration RETRY = Duration.ofSeconds(5);
     private static final Duration LONGEST = Duration.ofDays(1);
+    /** What a look at the host may take that a verb comes upon; under an emulated processor it takes 10 s. */
+    private static final Duration LOOK = Duration.ofSeconds(30);
 
     @Reference(policy = ReferencePolicy.DYNAMIC)
     volatile List<ResourceProvider> providers = List.of();
@@ -71,6 +74,8 @@ public final class LifecycleService implements Lifecycle {
     };
 
     private final ReentrantLock one = new ReentrantLock();
+    /** Whether more is done under the lock than to look, which nobody is to be told of as a change. */
+    private volatile boolean changing;
     private final DocumentReader reader = new DocumentReader();
     private final DriftBook drifts = new DriftBook();
     private final OwnFiles own;
@@ -172,7 +177,7 @@ public final class LifecycleService implements Lifecycle {
         Optional<Generation> confirmed = generations.confirmed();
         Optional<Try> tried = tried(unknown);
         List<String> waiting = new ArrayList<>();
-        if (tried.isEmpty() && confirmed.isPresent() && !one.isLocked()) {
+        if (tried.isEmpty() && confirmed.isPresent() && !changing) {
             look(confirmed.get(), waiting, unknown);
         }
         List<HostStatus.Drift> drifted = tried.isEmpty() ? drifts.drifts() : List.of();
@@ -188,7 +193,7 @@ public final class LifecycleService implements Lifecycle {
         if (!drifted.isEmpty()) {
             return State.DRIFTED;
         }
-        if (tried.isPresent() || one.isLocked()) {
+        if (tried.isPresent() || changing) {
             return State.PENDING;
         }
         if (confirmed.isEmpty()) {
@@ -284,7 +289,12 @@ public final class LifecycleService implements Lifecycle {
     private void bringBack(Generation confirmed) {
         List<PlannedChange> changes = look(confirmed, new ArrayList<>(), new ArrayList<>());
         if (!changes.isEmpty() && planner.read(confirmed.document()).settings().enforce()) {
-            enforcement.bringBack(changes, writer);
+            changing = true;
+            try {
+                enforcement.bringBack(changes, writer);
+            } finally {
+                changing = false;
+            }
             look(confirmed, new ArrayList<>(), new ArrayList<>());
         }
     }
@@ -299,15 +309,27 @@ public final class LifecycleService implements Lifecycle {
     }
 
     private <T> T alone(Supplier<T> verb) {
-        if (!one.tryLock()) {
+        if (!mine()) {
             throw new FairleadException(Kind.BUSY,
                     "another change of the declared host is being made: host:status tells how far it is");
         }
+        changing = true;
         try {
             return verb.get();
         } finally {
+            changing = false;
             one.unlock();
             afterwards.run();
+        }
+    }
+
+    /** A change refuses another at once; a look is waited for. */
+    private boolean mine() {
+        try {
+            return changing ? one.tryLock() : one.tryLock(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 }
