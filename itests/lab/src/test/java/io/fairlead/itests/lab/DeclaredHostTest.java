@@ -169,7 +169,7 @@ class DeclaredHostTest {
                 ping -c 2 -W 1 -I eno5v0 10.0.4.2 >/dev/null && echo it is not cut >&2 && exit 1
                 jq -r .tried.deadline /tmp/applied""".formatted(DOCUMENTS, kill)).succeeded();
         Result back = lab.sh(SOON, """
-                until ip -j link show eno5 | jq -e '.[0].vfinfo_list[0].vlan_list[0].vlan // 0 == 0' >/dev/null; do
+                until ip -j link show eno5 | jq -e '.[0].vfinfo_list[0].vlan_list[0] | (.vlan // 0) == 0' >/dev/null; do
                     sleep 0.1
                 done
                 echo $(($(date +%%s%%3N) - $(date -d %s +%%s)000))""".formatted(deadline));
