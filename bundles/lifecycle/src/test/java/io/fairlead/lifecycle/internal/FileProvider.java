@@ -35,6 +35,8 @@ import java.util.function.Consumer;
  */
 final class FileProvider implements ResourceProvider {
 
+    private volatile Runnable look = () -> {
+    };
     private final String section;
     private final HostFiles files;
     private final OwnFiles own;
@@ -131,8 +133,14 @@ final class FileProvider implements ResourceProvider {
         return value;
     }
 
+    /** Has something done at each look at the host. */
+    void atEachLook(Runnable what) {
+        look = what;
+    }
+
     @Override
     public List<ResourceChange> plan(Declaration declaration, Persistence persistence) {
+        look.run();
         Map<String, Object> wanted = declaration.section(section).orElse(Map.of());
         List<ResourceChange> changes = new ArrayList<>();
         Set<String> all = new LinkedHashSet<>(wanted.keySet());

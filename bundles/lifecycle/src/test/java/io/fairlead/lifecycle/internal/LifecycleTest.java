@@ -1,6 +1,7 @@
 package io.fairlead.lifecycle.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fairlead.api.FairleadException;
@@ -12,6 +13,8 @@ import io.fairlead.api.lifecycle.Try.Phase;
 import io.fairlead.api.resource.TrialState;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 /** What the verbs do, on a simulated host whose declared state is files. */
@@ -97,6 +100,34 @@ class LifecycleTest {
         FairleadException failure = bench.refused("a: {x: two}");
         assertThat(failure.kind()).isEqualTo(Kind.BUSY);
         assertThat(failure).hasMessageContaining("generation 1 is being tried until");
+    }
+
+    @Test
+    void aLookAtTheHostIsNoChangeAndIsWaitedFor() throws Exception {
+        bench.apply("a: {x: one}");
+        bench.confirm();
+        CountDownLatch looks = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        Thread keeper = new Thread(bench::tend);
+        bench.a().atEachLook(() -> {
+            if (Thread.currentThread() == keeper) {
+                looks.countDown();
+                assertThatCode(mayEnd::await).doesNotThrowAnyException();
+            }
+        });
+        keeper.start();
+        looks.await();
+        assertThat(bench.status().state()).isEqualTo(State.CONVERGED);
+
+        FutureTask<Outcome> verb = new FutureTask<>(() -> bench.apply("a: {x: two}"));
+        Thread user = new Thread(verb);
+        user.start();
+        while (user.getState() != Thread.State.TIMED_WAITING && user.isAlive()) {
+            Thread.onSpinWait();
+        }
+        mayEnd.countDown();
+        assertThat(verb.get().made()).containsExactly("change a x");
+        keeper.join();
     }
 
     @Test

@@ -72,6 +72,11 @@ final class Lab implements AutoCloseable {
         script(REBOOTED, "reboot", List.of(directory.toString())).succeeded();
     }
 
+    /** Starts the guest anew where it cannot come up, and waits until it has reset itself. */
+    Result rebootInVain() {
+        return script(REBOOTED, "reboot", List.of(directory.toString()));
+    }
+
     /** Cuts the guest's power and starts it anew: what was synced is on its disk, and the rest may be. */
     void cutPower() {
         script(REBOOTED, "reboot", List.of(directory.toString(), "--cut")).succeeded();

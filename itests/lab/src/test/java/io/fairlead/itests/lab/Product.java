@@ -32,6 +32,15 @@ final class Product {
         return new Product(lab);
     }
 
+    /** Installs the daemon as the image's README tells it, and starts it. */
+    Product asDaemon() {
+        lab.sh("""
+                set -e
+                ln -s %s /usr/local/sbin/fairlead
+                systemctl -q enable --now /opt/fairlead/fairlead.service""".formatted(COMMAND)).succeeded();
+        return this;
+    }
+
     /** Runs one command with exactly these arguments. */
     Result fairlead(String... words) {
         List<String> line = new ArrayList<>(List.of(COMMAND, "--timing"));
