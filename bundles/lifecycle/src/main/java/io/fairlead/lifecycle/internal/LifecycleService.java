@@ -71,7 +71,7 @@ public final class LifecycleService implements Lifecycle {
     };
 
     private final ReentrantLock one = new ReentrantLock();
-    private final DocumentReader reader = new DocumentReader();
+    private final DocumentReader reader;
     private final DriftBook drifts = new DriftBook();
     private final OwnFiles own;
     private final WriterLock writer;
@@ -86,6 +86,13 @@ public final class LifecycleService implements Lifecycle {
     @Activate
     public LifecycleService(@Reference HostFiles files, @Reference DurableFiles durable, @Reference OwnFiles own,
             @Reference Links links, @Reference Commands commands, @Reference WriterLock writer) {
+        this(new DocumentReader(), files, durable, own, links, commands, writer);
+    }
+
+    /** With a reader that may have been used, so that a test of very many processes need not compile one schema in each. */
+    LifecycleService(DocumentReader reader, HostFiles files, DurableFiles durable, OwnFiles own, Links links,
+            Commands commands, WriterLock writer) {
+        this.reader = reader;
         this.own = own;
         this.writer = writer;
         this.events = new AdminEvents(() -> Optional.ofNullable(eventAdmin));

@@ -8,6 +8,7 @@ import io.fairlead.host.RecordedOwnFiles;
 import io.fairlead.host.SyncedFiles;
 import io.fairlead.host.simulated.SimulatedHost;
 import io.fairlead.host.simulated.SimulatedHosts;
+import io.fairlead.lifecycle.internal.document.DocumentReader;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class DiskStory {
             List.of("x=two", "z=two"));
 
     private final SimulatedHost rest = SimulatedHost.of(SimulatedHosts.igb());
+    private final DocumentReader reader = new DocumentReader();
     private Set<Integer> allowed = Set.of(0);
 
     /** The generations that may be found confirmed now: one, and while a confirmation runs also the next. */
@@ -63,7 +65,7 @@ final class DiskStory {
         disk.put(BOOT_ID, boot);
         SyncedFiles durable = new SyncedFiles(disk);
         OwnFiles own = new RecordedOwnFiles(disk, durable);
-        LifecycleService lifecycle = new LifecycleService(disk, durable, own, rest.links(), rest.commands(),
+        LifecycleService lifecycle = new LifecycleService(reader, disk, durable, own, rest.links(), rest.commands(),
                 rest.writerLock());
         lifecycle.providers = List.of(new FileProvider("a", disk, own));
         return lifecycle;
