@@ -65,7 +65,7 @@ public final class LifecycleService implements Lifecycle {
     volatile List<NativeProgram> programs = List.of();
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    private volatile EventAdmin eventAdmin;
+    volatile EventAdmin eventAdmin;
 
     private volatile Runnable afterwards = () -> {
     };
@@ -209,7 +209,7 @@ public final class LifecycleService implements Lifecycle {
     /** Compares the host with what was confirmed for it; answers what is not so. */
     private List<PlannedChange> look(Generation confirmed, List<String> waiting, List<String> unknown) {
         try {
-            Declared declared = planner.read(confirmed.document());
+            Declared declared = planner.known(confirmed.document());
             waiting.addAll(declared.waiting());
             List<PlannedChange> changes = planner.changes(declared.declaration(), unknown);
             if (drifts.note(changes, Instant.now())) {
@@ -285,7 +285,7 @@ public final class LifecycleService implements Lifecycle {
 
     private void bringBack(Generation confirmed) {
         List<PlannedChange> changes = look(confirmed, new ArrayList<>(), new ArrayList<>());
-        if (!changes.isEmpty() && planner.read(confirmed.document()).settings().enforce()) {
+        if (!changes.isEmpty() && planner.known(confirmed.document()).settings().enforce()) {
             enforcement.bringBack(changes, writer);
             look(confirmed, new ArrayList<>(), new ArrayList<>());
         }
