@@ -10,11 +10,16 @@ import io.fairlead.api.resource.Persistence;
 import io.fairlead.api.resource.ResourceProvider;
 import io.fairlead.host.HostPath;
 import io.fairlead.itests.faults.Services;
+import io.fairlead.kernel.internal.BootOnceProgram;
+import io.fairlead.libvirt.internal.PoolProgram;
 import io.fairlead.lifecycle.internal.document.DocumentReader;
+import io.fairlead.systemd.internal.VfProgram;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.osgi.service.event.Event;
+import org.osgi.service.event.EventAdmin;
 
 /** A lifecycle manager in a process that has just begun. */
 public final class Manager {
@@ -35,6 +40,7 @@ public final class Manager {
         LifecycleService service = new LifecycleService(READER, host.files(), host.durable(), host.own(), host.links(),
                 host.commands(), host.writer());
         service.providers = providers;
+        service.programs = List.of(new VfProgram(), new PoolProgram(), new BootOnceProgram());
         return new Manager(host, service);
     }
 
@@ -91,6 +97,21 @@ public final class Manager {
     /** What is left of a try on disk. */
     public List<String> remains() {
         return host.files().list(Journal.DIRECTORY);
+    }
+
+    /** Has the manager tell of what it notes: the topic of each event. */
+    void tell(Consumer<String> topics) {
+        service.eventAdmin = new EventAdmin() {
+            @Override
+            public void postEvent(Event event) {
+                topics.accept(event.getTopic());
+            }
+
+            @Override
+            public void sendEvent(Event event) {
+                topics.accept(event.getTopic());
+            }
+        };
     }
 
     LifecycleService service() {
