@@ -38,7 +38,7 @@ final class Journal {
             return files.read(FILE).map(PlainData::read).map(data -> TryJson.read(data, plan()));
         } catch (RuntimeException e) {
             throw new FairleadException(Kind.HOST_FAILED,
-                    "the journal %s cannot be read (%s), so nothing was changed: run sh %s/way-back/programs/undo boot, which needs no journal, or move %s away if the host is as it should be"
+                    "the journal %s cannot be read (%s), so nothing was changed: the way back in %s/way-back needs no journal, and is taken at the deadline and at the next boot; or move %s away if the host is as it should be"
                             .formatted(FILE, e.getMessage(), DIRECTORY, DIRECTORY),
                     e);
         }

@@ -78,7 +78,10 @@ public final class LifecycleService implements Lifecycle {
     private final Generations generations;
     private final Journal journal;
     private final Planner planner;
-    private final Tries tries;
+    private final Application application;
+    private final Confirmation confirmation;
+    private final Rollback rollback;
+    private final Recovery recovery;
     private final Enforcement enforcement;
     private final Events events;
 
@@ -100,11 +103,15 @@ public final class LifecycleService implements Lifecycle {
         this.journal = new Journal(files, durable);
         Providers there = new Providers(() -> providers);
         this.planner = new Planner(reader, there, links);
+        NativeWayBack wayBack = new NativeWayBack(new WayBack(files, durable, own, commands, Clock.systemUTC()),
+                new NativeUndo(files), there, () -> programs);
+        CurrentTry current = new CurrentTry(journal, wayBack, generations, writer, events);
         Boot boot = new Boot(files);
-        WayBack wayBack = new WayBack(files, durable, own, commands, Clock.systemUTC());
-        this.tries = new Tries(planner, there, generations, journal,
-                new NativeWayBack(wayBack, new NativeUndo(files), there, () -> programs), new Probes(links, commands),
-                writer, boot, events);
+        this.rollback = new Rollback(current, there);
+        this.confirmation = new Confirmation(current, there);
+        this.application = new Application(current, planner, there, generations, new Probes(links, commands), boot,
+                rollback, confirmation);
+        this.recovery = new Recovery(current, there, application, rollback, boot);
         this.enforcement = new Enforcement(there, drifts);
     }
 
@@ -127,8 +134,8 @@ public final class LifecycleService implements Lifecycle {
                             SHORTEST.toSeconds(), LONGEST.toSeconds()));
         }
         return alone(() -> {
-            tries.recover(progress);
-            return tries.apply(request, progress);
+            recovery.recover(progress);
+            return application.apply(request, progress);
         });
     }
 
@@ -136,19 +143,19 @@ public final class LifecycleService implements Lifecycle {
     public Outcome confirm(Consumer<Progress> progress) {
         return alone(() -> {
             Optional<Phase> found = phase();
-            tries.recover(progress);
+            recovery.recover(progress);
             if (found.equals(Optional.of(Phase.AWAITING_REBOOT)) && phase().equals(Optional.of(Phase.TRIED))) {
                 throw new FairleadException(Kind.BUSY,
                         "the changes that had to wait for the reboot were made just now: look how the host is, and confirm again");
             }
             drifts.clear();
-            return tries.confirm(progress);
+            return confirmation.confirm(progress);
         });
     }
 
     @Override
     public Outcome rollback(Consumer<Progress> progress) {
-        return alone(() -> tries.rollback(progress));
+        return alone(() -> rollback.rollback(progress));
     }
 
     @Override
@@ -267,9 +274,7 @@ public final class LifecycleService implements Lifecycle {
             return Optional.empty();
         }
         try {
-            tries.recover(_ -> {
-            });
-            tries.expire(_ -> {
+            recovery.recover(_ -> {
             });
             Optional<TryRecord> record = journal.read();
             if (record.isEmpty()) {

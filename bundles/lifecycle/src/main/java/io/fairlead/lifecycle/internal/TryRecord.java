@@ -1,5 +1,7 @@
 package io.fairlead.lifecycle.internal;
 
+import io.fairlead.api.FairleadException;
+import io.fairlead.api.FairleadException.Kind;
 import io.fairlead.api.lifecycle.Try;
 import io.fairlead.api.lifecycle.Try.Left;
 import io.fairlead.api.lifecycle.Try.Phase;
@@ -7,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The journal of a try: all that another process needs to go on with it, or to take it back.
@@ -46,6 +49,38 @@ record TryRecord(int generation, Phase phase, List<PlannedChange> changes, int b
     /** After a reboot: with these changes more. */
     TryRecord goingOn(List<PlannedChange> more, String newBoot) {
         return new TryRecord(generation, Phase.APPLYING, more, begun, confirmWithin, deadline, newBoot, left);
+    }
+
+    /** With the changes made that need a reboot; no time runs before it. */
+    TryRecord awaitingReboot() {
+        return new TryRecord(generation, Phase.AWAITING_REBOOT, changes, begun, confirmWithin, Optional.empty(), boot,
+                left);
+    }
+
+    /** Whether it was to be confirmed by now. */
+    boolean isOver(Instant now) {
+        return phase == Phase.TRIED && deadline.filter(end -> !now.isBefore(end)).isPresent();
+    }
+
+    /** What is left, one phrase. */
+    String leftText() {
+        return left.stream().map(each -> "%s (%s)".formatted(each.resource(), each.why()))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Why nothing else can be tried. */
+    FairleadException busy() {
+        String how = switch (phase) {
+            case APPLYING -> "is being applied";
+            case AWAITING_REBOOT -> "waits for a reboot";
+            case TRIED -> "is being tried until " + deadline.map(Instant::toString).orElse("its end");
+            case CONFIRMING -> "is being confirmed";
+            case ROLLING_BACK -> "is being taken back";
+            case ROLLED_BACK_EXCEPT -> "was taken back except " + leftText();
+        };
+        return new FairleadException(Kind.BUSY,
+                "generation %d %s, and one at a time can be tried: host:confirm keeps it, host:rollback takes it back"
+                        .formatted(generation, how));
     }
 
     /** The changes that were begun. */

@@ -220,7 +220,7 @@ class LifecycleTest {
 
     @Test
     void aSectionWhoseProviderIsAbsentWaits() {
-        Outcome outcome = bench.apply("{a: {x: one}, systemd: {virtualFunctionsAtBoot: [eno4]}}");
+        Outcome outcome = bench.apply("{a: {x: one}, systemd: {y: one}}");
         assertThat(outcome.notes()).containsExactly("the section systemd waits for a bundle that looks after it");
         bench.confirm();
         assertThat(bench.status().state()).isEqualTo(State.WAITING);

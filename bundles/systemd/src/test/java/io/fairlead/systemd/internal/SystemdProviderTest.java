@@ -394,7 +394,7 @@ class SystemdProviderTest {
         return found;
     }
 
-    /** All files that a change could leave behind, the records of them too. */
+    /** All files, and of which of them it is known that they are ours; a record may also tell what ours was before. */
     private Map<String, String> files() {
         Map<String, String> files = new TreeMap<>();
         List<HostPath> all = new ArrayList<>(ours(HostPath.Root.ETC));
@@ -402,7 +402,8 @@ class SystemdProviderTest {
         for (HostPath state : List.of(HostPath.OUR_RUN, HostPath.OUR_STATE)) {
             host.files().list(state.resolve("files")).forEach(name -> all.add(state.resolve("files/" + name)));
         }
-        all.forEach(file -> files.put(file.toString(), host.files().read(file).orElse("")));
+        all.forEach(file -> files.put(file.toString(),
+                host.files().read(file).orElse("").replaceAll("(?m)^previous .*\\R?", "").strip()));
         return files;
     }
 
