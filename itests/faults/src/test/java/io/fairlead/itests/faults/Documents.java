@@ -29,6 +29,27 @@ final class Documents {
         return text.toString();
     }
 
+    /** Of eno4 and all that belongs to its VFs. */
+    String ofAllSections() {
+        int count = random.nextInt(8);
+        List<String> lines = new ArrayList<>();
+        lines.add("physicalFunctions: {eno4: %s}".formatted(physicalFunction(count)));
+        if (random.nextBoolean()) {
+            lines.add("kernel: {arguments: [intel_iommu=on, iommu=pt]}");
+        }
+        if (random.nextBoolean()) {
+            lines.add("networkManager: {unmanaged: [eno4]}");
+        }
+        List<String> libvirt = new ArrayList<>();
+        maybe(libvirt, "startAfter: [eno4]");
+        maybe(libvirt, "pools: {vfpool: eno4}");
+        maybe(libvirt, "guestsMay: [trust]");
+        if (count > 0 && !libvirt.isEmpty()) {
+            lines.add("libvirt: {%s}".formatted(String.join(", ", libvirt)));
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
     private List<String> files() {
         List<String> files = new ArrayList<>();
         for (String name : List.of("w", "x", "y", "z")) {
