@@ -42,8 +42,8 @@ final class HostView {
     private static void files(HostFiles files, HostPath directory, Map<String, String> all) {
         for (String name : files.list(directory)) {
             HostPath file = directory.resolve(name);
-            boolean ofTheTry = name.contains("fairlead-undo");
-            if (ofTheTry || file.equals(HostPath.OUR_RUN) || file.equals(HostPath.RUN.resolve("libvirt"))) {
+            boolean apart = name.contains("fairlead-undo") || file.equals(HostPath.RUN.resolve("udev/data"));
+            if (apart || file.equals(HostPath.OUR_RUN) || file.equals(HostPath.RUN.resolve("libvirt"))) {
                 continue;
             }
             if (files.list(file).isEmpty()) {

@@ -97,8 +97,9 @@ class SigkillTest {
     }
 
     private static String jar(Path classes, Path jar) throws IOException {
-        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar)); Stream<Path> all = Files
-                .walk(classes)) {
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar));
+                Stream<Path> all = Files
+                        .walk(classes)) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
                 zip.putNextEntry(new ZipEntry(classes.relativize(file).toString()));
                 Files.copy(file, zip);

@@ -11,9 +11,9 @@ public final class LibvirtOn {
     private LibvirtOn() {
     }
 
-    /** On this host; PFs have all their VFs in the pools of this libvirt. */
+    /** On this host. */
     public static ResourceProvider of(SimulatedHost simulated, Services host, Inventory inventory) {
-        SimulatedLibvirt libvirt = new SimulatedLibvirt(simulated, new Pfs());
+        SimulatedLibvirt libvirt = new SimulatedLibvirt(simulated, inventory);
         LibvirtHostsService service = new LibvirtHostsService(inventory, host.files(), host.own(), host.durable(),
                 libvirt, host.writer());
         return new LibvirtProvider(service, inventory, host.events());
