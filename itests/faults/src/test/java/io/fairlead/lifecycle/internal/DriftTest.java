@@ -103,6 +103,7 @@ class DriftTest {
     void whatTheHostTellsNobodyIsNoticedByTheSweep() throws Exception {
         Figures figures = Figures.begin("an outside edit, noticed by the sweep");
         full.providers().forEach(keeper::removeProvider);
+        assertThat(await(false, IN_TIME)).as("nothing has drifted yet").isGreaterThan(IN_TIME);
         host.links().setVf("eno4", 1, vlan(99));
         Duration noticed = await(false, SWEEP);
         assertThat(noticed).isLessThan(SWEEP);
