@@ -42,8 +42,6 @@ record Settings(Path bundles, List<Path> configurations, Path run, Optional<Path
         properties.put("fairlead.daemon", String.valueOf(words.equals(List.of(Main.DAEMON))));
         // What the writer's lock tells others of this process.
         properties.put("fairlead.command", oneLine("fairlead " + String.join(" ", words)));
-        // What a process does by itself, with nobody asking, only the one does that stays.
-        properties.put("fairlead.daemon", String.valueOf(words.equals(List.of(Main.DAEMON))));
         String bundles = properties.get("fairlead.bundles");
         if (bundles == null) {
             throw new IllegalArgumentException(

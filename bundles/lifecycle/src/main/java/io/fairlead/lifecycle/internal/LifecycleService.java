@@ -68,14 +68,14 @@ public final class LifecycleService implements Lifecycle {
     volatile List<NativeProgram> programs = List.of();
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    private volatile EventAdmin eventAdmin;
+    volatile EventAdmin eventAdmin;
 
     private volatile Runnable afterwards = () -> {
     };
 
     private final ReentrantLock one = new ReentrantLock();
     private volatile boolean tending;
-    private final DocumentReader reader = new DocumentReader();
+    private final DocumentReader reader;
     private final DriftBook drifts = new DriftBook();
     private final OwnFiles own;
     private final WriterLock writer;
@@ -93,6 +93,13 @@ public final class LifecycleService implements Lifecycle {
     @Activate
     public LifecycleService(@Reference HostFiles files, @Reference DurableFiles durable, @Reference OwnFiles own,
             @Reference Links links, @Reference Commands commands, @Reference WriterLock writer) {
+        this(new DocumentReader(), files, durable, own, links, commands, writer);
+    }
+
+    /** With a reader that may have been used, so that a test of very many processes need not compile one schema in each. */
+    LifecycleService(DocumentReader reader, HostFiles files, DurableFiles durable, OwnFiles own, Links links,
+            Commands commands, WriterLock writer) {
+        this.reader = reader;
         this.own = own;
         this.writer = writer;
         this.events = new AdminEvents(() -> Optional.ofNullable(eventAdmin));
@@ -213,7 +220,7 @@ public final class LifecycleService implements Lifecycle {
     /** Compares the host with what was confirmed for it; answers what is not so. */
     private List<PlannedChange> look(Generation confirmed, List<String> waiting, List<String> unknown) {
         try {
-            Declared declared = planner.read(confirmed.document());
+            Declared declared = planner.known(confirmed.document());
             waiting.addAll(declared.waiting());
             List<PlannedChange> changes = planner.changes(declared.declaration(), unknown);
             if (drifts.note(changes, Instant.now())) {
@@ -289,7 +296,7 @@ public final class LifecycleService implements Lifecycle {
 
     private void bringBack(Generation confirmed) {
         List<PlannedChange> changes = look(confirmed, new ArrayList<>(), new ArrayList<>());
-        if (!changes.isEmpty() && planner.read(confirmed.document()).settings().enforce()) {
+        if (!changes.isEmpty() && planner.known(confirmed.document()).settings().enforce()) {
             enforcement.bringBack(changes, writer);
             look(confirmed, new ArrayList<>(), new ArrayList<>());
         }

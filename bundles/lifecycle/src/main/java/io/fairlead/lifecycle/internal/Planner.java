@@ -34,6 +34,11 @@ final class Planner {
         return reader.read(document, providers.all());
     }
 
+    /** One that was read before: whether the host as it is now can be brought to it is not asked. */
+    Declared known(Document document) {
+        return reader.known(document, providers.all());
+    }
+
     Plan plan(Declared declared, Optional<String> connection) {
         List<PlannedChange> changes = changes(declared.declaration(), Persistence.KEEP);
         return new Plan(changes.stream().map(PlannedChange::change).toList(), refusals(changes),

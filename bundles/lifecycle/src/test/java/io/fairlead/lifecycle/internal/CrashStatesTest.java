@@ -2,6 +2,11 @@ package io.fairlead.lifecycle.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
@@ -12,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 class CrashStatesTest {
 
-    private static final int WANTED = Boolean.getBoolean("long") ? 1_000_000 : 20_000;
+    private static final int WANTED = Integer.getInteger("states", Boolean.getBoolean("long") ? 1_000_000 : 20_000);
 
     private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom")
             .create(Long.getLong("seed", 20_261_126L));
@@ -20,11 +25,24 @@ class CrashStatesTest {
     private int states;
 
     @Test
-    void everyDiskThatAPowerCutMayLeaveIsBroughtToAConfirmedState() {
+    void everyDiskThatAPowerCutMayLeaveIsBroughtToAConfirmedState() throws IOException {
+        Instant begun = Instant.now();
         int steps = tell(0);
         tell(WANTED / steps + 1);
         assertThat(states).isGreaterThanOrEqualTo(WANTED);
-        System.out.printf("crash states: %d, at %d steps, 0 wrong%n", states, steps);
+        String line = "crash states | %d, at %d steps, 0 wrong | %d s".formatted(states, steps,
+                Duration.between(begun, Instant.now()).toSeconds());
+        System.out.println(line);
+        tellReport(line);
+    }
+
+    /** For itests/faults/run, where that asks. */
+    private static void tellReport(String line) throws IOException {
+        String figures = System.getProperty("figures");
+        if (figures != null) {
+            Path directory = Files.createDirectories(Path.of(figures));
+            Files.writeString(directory.resolve("crash-states"), "| " + line + " |\n");
+        }
     }
 
     private int tell(int samples) {

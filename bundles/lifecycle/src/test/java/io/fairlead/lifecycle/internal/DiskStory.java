@@ -2,12 +2,15 @@ package io.fairlead.lifecycle.internal;
 
 import io.fairlead.api.lifecycle.ApplyRequest;
 import io.fairlead.api.lifecycle.Document;
+import io.fairlead.host.DurableFiles;
+import io.fairlead.host.HostFiles;
 import io.fairlead.host.HostPath;
 import io.fairlead.host.OwnFiles;
 import io.fairlead.host.RecordedOwnFiles;
 import io.fairlead.host.SyncedFiles;
 import io.fairlead.host.simulated.SimulatedHost;
 import io.fairlead.host.simulated.SimulatedHosts;
+import io.fairlead.lifecycle.internal.document.DocumentReader;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,7 @@ final class DiskStory {
             List.of("x=two", "z=two"));
 
     private final SimulatedHost rest = SimulatedHost.of(SimulatedHosts.igb());
+    private final DocumentReader reader = new DocumentReader();
     private Set<Integer> allowed = Set.of(0);
 
     /** The generations that may be found confirmed now: one, and while a confirmation runs also the next. */
@@ -61,11 +65,15 @@ final class DiskStory {
     /** A new process, in this boot or a later one. */
     LifecycleService begin(CrashDisk disk, String boot) {
         disk.put(BOOT_ID, boot);
-        SyncedFiles durable = new SyncedFiles(disk);
-        OwnFiles own = new RecordedOwnFiles(disk, durable);
-        LifecycleService lifecycle = new LifecycleService(disk, durable, own, rest.links(), rest.commands(),
+        return begin(disk, new SyncedFiles(disk));
+    }
+
+    /** A new process on any files. */
+    LifecycleService begin(HostFiles files, DurableFiles durable) {
+        OwnFiles own = new RecordedOwnFiles(files, durable);
+        LifecycleService lifecycle = new LifecycleService(reader, files, durable, own, rest.links(), rest.commands(),
                 rest.writerLock());
-        lifecycle.providers = List.of(new FileProvider("a", disk, own));
+        lifecycle.providers = List.of(new FileProvider("a", files, own));
         return lifecycle;
     }
 
@@ -75,12 +83,20 @@ final class DiskStory {
         journal.read().ifPresent(record -> journal.write(record.until(Instant.EPOCH)));
     }
 
-    static int confirmed(CrashDisk disk) {
+    static int confirmed(HostFiles disk) {
         return disk.read(HostPath.OUR_STATE.resolve("confirmed")).map(Integer::valueOf).orElse(0);
     }
 
     /** Whether the host is as the confirmed document says, with nothing left of a try; else what is wrong. */
-    String wrong(CrashDisk disk) {
+    String wrong(HostFiles disk) {
+        String wrong = wrongHost(disk);
+        return wrong.isEmpty() && disk.list(Journal.DIRECTORY).contains("record.json")
+                ? "a record of a try is left"
+                : wrong;
+    }
+
+    /** Whether the host is as the confirmed document says; else what is wrong. */
+    String wrongHost(HostFiles disk) {
         int confirmed = confirmed(disk);
         if (!allowed.contains(confirmed)) {
             return "generation %d is confirmed and not one of %s".formatted(confirmed, allowed);
@@ -89,10 +105,10 @@ final class DiskStory {
         if (!files.equals(HOSTS.get(confirmed))) {
             return "generation %d is confirmed, and there is %s".formatted(confirmed, files);
         }
-        return disk.list(Journal.DIRECTORY).contains("record.json") ? "a record of a try is left" : "";
+        return "";
     }
 
-    private static List<String> files(CrashDisk disk) {
+    private static List<String> files(HostFiles disk) {
         Map<String, String> files = new TreeMap<>();
         for (HostPath directory : List.of(HostPath.ETC.resolve("a"), HostPath.RUN.resolve("a"))) {
             disk.list(directory).stream().filter(name -> !name.startsWith("."))

@@ -73,22 +73,36 @@ final class SimulatedNetworkManager implements SystemBus {
     }
 
     private boolean isManaged(String device) {
+        appeared();
         return told.getOrDefault(device, !unmanaged.contains(device));
     }
 
     /** udev applies the rules of the host to the VFs; every VF's interface is triggered. */
     private Result udevadm(List<String> words) {
         if (words.getFirst().equals("trigger")) {
-            for (String device : pfs.interfaces()) {
-                boolean off = ruled(device);
-                host.putFile(HostPath.RUN.resolve("udev/data/n" + index(device)),
-                        off ? "E:NM_UNMANAGED=1\n" : "E:ID_NET=x\n");
-                if (off) {
-                    unmanaged.add(device);
-                }
-            }
+            pfs.interfaces().forEach(this::judge);
         }
         return new Result(0, "", "");
+    }
+
+    /** udev applies its rules to a VF also when that appears. */
+    private void appeared() {
+        pfs.interfaces().stream().filter(device -> !host.files().exists(data(device))).forEach(device -> {
+            unmanaged.remove(device);
+            judge(device);
+        });
+    }
+
+    private void judge(String device) {
+        boolean off = ruled(device);
+        host.putFile(data(device), off ? "E:NM_UNMANAGED=1\n" : "E:ID_NET=x\n");
+        if (off) {
+            unmanaged.add(device);
+        }
+    }
+
+    private HostPath data(String device) {
+        return HostPath.RUN.resolve("udev/data/n" + index(device));
     }
 
     private String index(String device) {

@@ -51,13 +51,27 @@ public final class DocumentReader {
      * @throws FairleadException {@code HOST_FAILED} when a provider cannot tell whether its section can be
      */
     public Declared read(Document document, List<ResourceProvider> providers) {
+        return read(document, providers, providers);
+    }
+
+    /**
+     * Reads a document that was read before: whether its host can be brought to it now is not asked.
+     *
+     * @param providers those that are there now
+     * @throws DocumentException when it is none by the schema of now
+     */
+    public Declared known(Document document, List<ResourceProvider> providers) {
+        return read(document, providers, List.of());
+    }
+
+    private Declared read(Document document, List<ResourceProvider> providers, List<ResourceProvider> checking) {
         List<Fault> faults = new ArrayList<>();
         Tree.Entries root = root(document, faults);
         HostSchema schema = compiled(providers);
         List<Problem> problems = new ArrayList<>(Sentences.of(schema, root));
         SoundPart sound = new SoundPart(schema, root.plain(), problems);
         Declared declared = declared(sound.document(), schema);
-        problems.addAll(checked(declared, providers, sound, faults.isEmpty() && problems.isEmpty()));
+        problems.addAll(checked(declared, checking, sound, faults.isEmpty() && problems.isEmpty()));
         problems.forEach(problem -> faults.add(place(root, problem).fault(problem.message())));
         if (!faults.isEmpty()) {
             throw new DocumentException(document.name(), ordered(faults));
