@@ -1,5 +1,6 @@
 package io.fairlead.libvirt.internal;
 
+import io.fairlead.api.Inventory;
 import io.fairlead.host.Commands;
 import io.fairlead.host.HostPath;
 import io.fairlead.host.simulated.SimulatedHost;
@@ -24,7 +25,7 @@ final class SimulatedLibvirt implements Commands {
     private static final Result OK = new Result(0, "", "");
 
     private final SimulatedHost host;
-    private final Pfs pfs;
+    private final Inventory pfs;
     private final Map<String, Net> nets = new TreeMap<>();
     private final List<String> changes = new ArrayList<>();
     private boolean running = true;
@@ -39,7 +40,7 @@ final class SimulatedLibvirt implements Commands {
         private final Map<String, String> ports = new TreeMap<>();
     }
 
-    SimulatedLibvirt(SimulatedHost host, Pfs pfs) {
+    SimulatedLibvirt(SimulatedHost host, Inventory pfs) {
         this.host = host;
         this.pfs = pfs;
     }
