@@ -3,7 +3,7 @@ package io.fairlead.api;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The physical and virtual functions of the host and who holds them, read afresh at each call. */
+/** The physical and virtual functions of the host and who holds them, read afresh at each call, unless it is a {@link #snapshot}. */
 @ProviderType
 public interface Inventory {
 
@@ -29,6 +29,12 @@ public interface Inventory {
      *             {@link FairleadException.Kind#HOST_FAILED} when the host cannot tell the permanent addresses
      */
     PhysicalFunction physicalFunction(String selector);
+
+    /**
+     * The same at one time: it reads the host once, when it is first asked, and answers from that, so that all who share it
+     * plan by the same facts. For one plan; who is about to write asks afresh. Not for several threads at once.
+     */
+    Inventory snapshot();
 
     /**
      * What the PF of a selector goes by in resources, units and files: its interface's name, or its PCI address where it has

@@ -1,6 +1,7 @@
 package io.fairlead.api.resource;
 
 import io.fairlead.api.FairleadException;
+import io.fairlead.api.Inventory;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,18 +34,20 @@ public interface ResourceProvider {
      * What is wrong with its section that the schema cannot tell, all of it at once: a PF that this host has not, or one
      * named twice.
      *
+     * @param host the PFs as all providers are shown them for one plan
      * @throws FairleadException {@code HOST_FAILED} when the host cannot tell
      */
-    List<Problem> check(Declaration declaration);
+    List<Problem> check(Declaration declaration, Inventory host);
 
     /**
      * What would have to change; nothing is written. What is so already is no change.
      *
      * @param declaration has no {@link #check problems}; without this provider's section, what Fairlead keeps of it is to go
      * @param persistence with {@code KEEP}, what is so but only tried is a change too; with {@code TRY} it is none
+     * @param host the PFs as all providers are shown them for one plan
      * @throws FairleadException {@code HOST_FAILED} when it cannot be told, as with a daemon that does not answer
      */
-    List<ResourceChange> plan(Declaration declaration, Persistence persistence);
+    List<ResourceChange> plan(Declaration declaration, Persistence persistence, Inventory host);
 
     /**
      * Brings one resource to a value, and reads it back. Setting what is so already does nothing.

@@ -2,6 +2,7 @@ package io.fairlead.kernel.internal;
 
 import io.fairlead.api.FairleadException;
 import io.fairlead.api.FairleadException.Kind;
+import io.fairlead.api.Inventory;
 import io.fairlead.api.resource.Declaration;
 import io.fairlead.api.resource.Effect;
 import io.fairlead.api.resource.Persistence;
@@ -92,7 +93,7 @@ public final class KernelProvider implements ResourceProvider {
     }
 
     @Override
-    public List<Problem> check(Declaration declaration) {
+    public List<Problem> check(Declaration declaration, Inventory host) {
         return declaration.section(SECTION).map(section -> {
             List<Problem> problems = ofTexts(section);
             return problems.isEmpty() ? ofHost(section) : problems;
@@ -127,7 +128,7 @@ public final class KernelProvider implements ResourceProvider {
     }
 
     @Override
-    public List<ResourceChange> plan(Declaration declaration, Persistence persistence) {
+    public List<ResourceChange> plan(Declaration declaration, Persistence persistence, Inventory host) {
         List<Argument> wanted = arguments(declaration.section(SECTION).orElse(Map.of()));
         return kernel.declared(declared -> {
             Wish wish = declared.wish(wanted);

@@ -45,7 +45,7 @@ class KernelProviderTest {
 
     @Test
     void whatIsKeptAndBootedIsNotPlannedAgain() {
-        ResourceChange change = provider.plan(WANTED, Persistence.KEEP).getFirst();
+        ResourceChange change = provider.plan(WANTED, Persistence.KEEP, new NoPfs()).getFirst();
         assertThat(change.before()).isEmpty();
         assertThat(change.effects()).extracting(Effect::kind).containsExactly(Effect.Kind.REBOOT_REQUIRED);
 
@@ -53,7 +53,7 @@ class KernelProviderTest {
         tree.boot();
 
         assertThat(steps).containsExactly("adding the kernel arguments intel_iommu=on iommu=pt");
-        assertThat(provider.plan(WANTED, Persistence.KEEP)).isEmpty();
+        assertThat(provider.plan(WANTED, Persistence.KEEP, new NoPfs())).isEmpty();
         assertThat(set(change, Persistence.KEEP)).as("setting twice does no harm").isEmpty();
         assertThat(provider.describe()).isEqualTo(WANTED.section("kernel"));
     }
@@ -63,7 +63,7 @@ class KernelProviderTest {
         tree.kernel().add(List.of("intel_iommu=on", "iommu=pt"), false);
         Map<String, String> etc = tree.below("etc");
 
-        ResourceChange change = provider.plan(WANTED, Persistence.KEEP).getFirst();
+        ResourceChange change = provider.plan(WANTED, Persistence.KEEP, new NoPfs()).getFirst();
         set(change, Persistence.TRY);
 
         assertThat(change.has(Effect.Kind.REBOOT_REQUIRED)).isTrue();
@@ -71,7 +71,7 @@ class KernelProviderTest {
         assertThat(provider.trial(change)).isEqualTo(TrialState.AT_NEXT_BOOT);
         tree.boot();
         assertThat(provider.trial(change)).isEqualTo(TrialState.IN_FORCE);
-        assertThat(provider.plan(WANTED, Persistence.KEEP)).isEmpty();
+        assertThat(provider.plan(WANTED, Persistence.KEEP, new NoPfs())).isEmpty();
     }
 
     @Test
@@ -79,13 +79,13 @@ class KernelProviderTest {
         tree.put("etc/default/grub.d/50-site.cfg", "GRUB_CMDLINE_LINUX=\"intel_iommu=on iommu=pt\"\n");
         new UpdateGrub(tree).run(List.of());
 
-        ResourceChange change = provider.plan(WANTED, Persistence.KEEP).getFirst();
+        ResourceChange change = provider.plan(WANTED, Persistence.KEEP, new NoPfs()).getFirst();
         set(change, Persistence.TRY);
 
         assertThat(provider.trial(change)).isEqualTo(TrialState.AT_NEXT_BOOT);
         tree.boot();
         assertThat(provider.trial(change)).isEqualTo(TrialState.IN_FORCE);
-        assertThat(provider.plan(WANTED, Persistence.KEEP)).isEmpty();
+        assertThat(provider.plan(WANTED, Persistence.KEEP, new NoPfs())).isEmpty();
         assertThat(tree.has("etc/default/grub.d/zz-fairlead.cfg")).isFalse();
     }
 
@@ -93,7 +93,7 @@ class KernelProviderTest {
     void whatTheRunningKernelHasAlreadyIsKeptWithNoBoot() {
         tree.cmdline("BOOT_IMAGE=/boot/vmlinuz-6.12.48+deb13-amd64 ro quiet intel_iommu=on iommu=pt");
         Map<String, String> host = tree.below("");
-        ResourceChange change = provider.plan(WANTED, Persistence.KEEP).getFirst();
+        ResourceChange change = provider.plan(WANTED, Persistence.KEEP, new NoPfs()).getFirst();
         assertThat(change.effects()).isEmpty();
 
         set(change, Persistence.TRY);
@@ -110,25 +110,25 @@ class KernelProviderTest {
     @Test
     void aDocumentWithoutTheSectionTakesAwayWhatIsOurs() {
         Map<String, String> etc = tree.below("etc");
-        set(provider.plan(WANTED, Persistence.KEEP).getFirst(), Persistence.KEEP);
+        set(provider.plan(WANTED, Persistence.KEEP, new NoPfs()).getFirst(), Persistence.KEEP);
 
-        ResourceChange gone = provider.plan(Declaration.NOTHING, Persistence.KEEP).getFirst();
+        ResourceChange gone = provider.plan(Declaration.NOTHING, Persistence.KEEP, new NoPfs()).getFirst();
         assertThat(gone.effects()).as("the running kernel does not have them").isEmpty();
         set(gone, Persistence.KEEP);
 
         assertThat(gone.after()).isEmpty();
         assertThat(tree.below("etc")).isEqualTo(etc);
-        assertThat(provider.plan(Declaration.NOTHING, Persistence.KEEP)).isEmpty();
+        assertThat(provider.plan(Declaration.NOTHING, Persistence.KEEP, new NoPfs())).isEmpty();
     }
 
     @Test
     void whatSomebodyElseConfiguredNeedsNoChange() {
-        assertThat(provider.plan(declare("quiet"), Persistence.KEEP)).isEmpty();
+        assertThat(provider.plan(declare("quiet"), Persistence.KEEP, new NoPfs())).isEmpty();
     }
 
     @Test
     void aChangeInBetweenIsNoticed() {
-        ResourceChange change = provider.plan(WANTED, Persistence.KEEP).getFirst();
+        ResourceChange change = provider.plan(WANTED, Persistence.KEEP, new NoPfs()).getFirst();
         tree.kernel().add(List.of("mitigations=auto"), false);
 
         FairleadException refusal = catchThrowableOfType(FairleadException.class,
@@ -139,15 +139,16 @@ class KernelProviderTest {
 
     @Test
     void everyArgumentThatCannotBeIsNamedWithItsPlace() {
-        assertThat(provider.check(declare("a b", "iommu=pt", "iommu=nopt", "x".repeat(257)))).satisfiesExactly(
-                first -> assertThat(first).extracting(Problem::pointer, Problem::message).satisfiesExactly(
-                        pointer -> assertThat(pointer).isEqualTo("/kernel/arguments/0"),
-                        message -> assertThat(message).asString().startsWith("'a b' cannot be written")),
-                second -> assertThat(second).isEqualTo(new Problem("/kernel/arguments/2", false,
-                        "iommu=pt and iommu=nopt contradict each other: give one of them")),
-                third -> assertThat(third.message()).contains("has 257 characters"));
-        assertThat(provider.check(WANTED)).isEmpty();
-        assertThat(provider.check(Declaration.NOTHING)).isEmpty();
+        assertThat(provider.check(declare("a b", "iommu=pt", "iommu=nopt", "x".repeat(257)), new NoPfs()))
+                .satisfiesExactly(
+                        first -> assertThat(first).extracting(Problem::pointer, Problem::message).satisfiesExactly(
+                                pointer -> assertThat(pointer).isEqualTo("/kernel/arguments/0"),
+                                message -> assertThat(message).asString().startsWith("'a b' cannot be written")),
+                        second -> assertThat(second).isEqualTo(new Problem("/kernel/arguments/2", false,
+                                "iommu=pt and iommu=nopt contradict each other: give one of them")),
+                        third -> assertThat(third.message()).contains("has 257 characters"));
+        assertThat(provider.check(WANTED, new NoPfs())).isEmpty();
+        assertThat(provider.check(Declaration.NOTHING, new NoPfs())).isEmpty();
     }
 
     @Test
@@ -155,13 +156,13 @@ class KernelProviderTest {
         Tree host = Tree.empty(bare);
         ResourceProvider there = new KernelProvider(host.service(), events);
 
-        assertThat(there.check(WANTED)).singleElement().satisfies(problem -> {
+        assertThat(there.check(WANTED, new NoPfs())).singleElement().satisfies(problem -> {
             assertThat(problem.pointer()).isEqualTo("/kernel/arguments");
             assertThat(problem.message()).startsWith("the kernel's arguments cannot be configured on this host: ");
         });
         host.cmdline("ip=dhcp intel_iommu=on iommu=pt");
-        assertThat(there.check(WANTED)).isEmpty();
-        assertThat(there.plan(WANTED, Persistence.KEEP)).isEmpty();
+        assertThat(there.check(WANTED, new NoPfs())).isEmpty();
+        assertThat(there.plan(WANTED, Persistence.KEEP, new NoPfs())).isEmpty();
     }
 
     @Test
@@ -173,7 +174,8 @@ class KernelProviderTest {
 
         assertThat(provider.describe()).contains(Map.of("arguments", List.of("intel_iommu=on")));
         assertThat(
-                provider.plan(new Declaration(Map.of("kernel", provider.describe().orElseThrow())), Persistence.KEEP))
+                provider.plan(new Declaration(Map.of("kernel", provider.describe().orElseThrow())), Persistence.KEEP,
+                        new NoPfs()))
                 .isEmpty();
     }
 

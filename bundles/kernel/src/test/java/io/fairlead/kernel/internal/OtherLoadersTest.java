@@ -183,7 +183,7 @@ class OtherLoadersTest {
         });
         assertThat(host.text(NEW)).contains("iommu=pt").doesNotContain("panic=30");
         assertThat(host.has(TRIAL)).isFalse();
-        assertThat(provider.plan(WANTED, Persistence.KEEP)).isEmpty();
+        assertThat(provider.plan(WANTED, Persistence.KEEP, new NoPfs())).isEmpty();
     }
 
     @Test
@@ -230,7 +230,7 @@ class OtherLoadersTest {
                 .put("etc/kernel/proxmox-boot-uuids", "1A2B-3C4D\n");
         host.commands.install("proxmox-boot-tool", _ -> new Result(0, "", ""));
 
-        assertThat(provider(host).check(WANTED)).singleElement().extracting(Problem::message).asString()
+        assertThat(provider(host).check(WANTED, new NoPfs())).singleElement().extracting(Problem::message).asString()
                 .contains("proxmox-boot-tool keeps the boot entries on partitions that are not mounted")
                 .endsWith("without a trial: kernel:arg add iommu=pt --keep, reboot");
     }
@@ -242,8 +242,8 @@ class OtherLoadersTest {
     private static ResourceChange tried(ResourceProvider provider, String... more) {
         List<String> arguments = Stream.concat(Stream.of(more), Stream.of("iommu=pt")).toList();
         Declaration wanted = new Declaration(Map.of("kernel", Map.of("arguments", arguments)));
-        assertThat(provider.check(wanted)).isEmpty();
-        ResourceChange change = provider.plan(wanted, Persistence.KEEP).getFirst();
+        assertThat(provider.check(wanted, new NoPfs())).isEmpty();
+        ResourceChange change = provider.plan(wanted, Persistence.KEEP, new NoPfs()).getFirst();
         provider.set(change.id(), change.before(), change.after(), Persistence.TRY, _ -> {
         });
         assertThat(provider.trial(change)).isEqualTo(TrialState.AT_NEXT_BOOT);

@@ -71,7 +71,7 @@ class TrialTest {
                 commands(pristine.get(CONFIGURATION)
                         .substring(pristine.get(CONFIGURATION).indexOf("\nmenuentry ") + 1)));
         assertThat(provider.trial(change)).isEqualTo(TrialState.AT_NEXT_BOOT);
-        assertThat(provider.plan(WANTED, Persistence.KEEP)).as("it is not in force yet").hasSize(1);
+        assertThat(provider.plan(WANTED, Persistence.KEEP, new NoPfs())).as("it is not in force yet").hasSize(1);
     }
 
     /** The commands of the first entry of a text, but for the kernel's. */
@@ -87,7 +87,7 @@ class TrialTest {
         tree.boot();
         assertThat(provider.trial(change)).isEqualTo(TrialState.IN_FORCE);
         assertThat(tree.kernel().arguments().booted()).contains(provider.trialWord(change).orElseThrow());
-        assertThat(provider.plan(WANTED, Persistence.KEEP)).as("it is so, as a try").isEmpty();
+        assertThat(provider.plan(WANTED, Persistence.KEEP, new NoPfs())).as("it is so, as a try").isEmpty();
 
         tree.boot();
         assertThat(provider.trial(change)).isEqualTo(TrialState.LOST);
@@ -117,9 +117,9 @@ class TrialTest {
                 .noneMatch(argument -> argument.startsWith("fairlead.trial") || argument.startsWith("panic"));
         assertThat(tree.has(ENTRY)).isFalse();
         assertThat(provider.trial(change)).isEqualTo(TrialState.IN_FORCE);
-        assertThat(provider.plan(WANTED, Persistence.KEEP)).isEmpty();
+        assertThat(provider.plan(WANTED, Persistence.KEEP, new NoPfs())).isEmpty();
         tree.boot();
-        assertThat(provider.plan(WANTED, Persistence.KEEP)).isEmpty();
+        assertThat(provider.plan(WANTED, Persistence.KEEP, new NoPfs())).isEmpty();
     }
 
     @Test
@@ -177,11 +177,11 @@ class TrialTest {
         tree.boot();
 
         assertThat(provider.trial(change)).isEqualTo(TrialState.IN_FORCE);
-        assertThat(provider.plan(WANTED, Persistence.KEEP)).isEmpty();
+        assertThat(provider.plan(WANTED, Persistence.KEEP, new NoPfs())).isEmpty();
         provider.set(change.id(), change.after(), change.after(), Persistence.KEEP, _ -> {
         });
         assertThat(tree.text("etc/default/grub.d/zz-fairlead.cfg")).contains("LINUX iommu=pt\"");
-        assertThat(provider.plan(WANTED, Persistence.KEEP)).isEmpty();
+        assertThat(provider.plan(WANTED, Persistence.KEEP, new NoPfs())).isEmpty();
     }
 
     @Test
@@ -214,11 +214,13 @@ class TrialTest {
         grub.abstraction = abstraction;
         grub.fileSystem = fileSystem;
 
-        assertThat(provider.check(WANTED)).extracting(Problem::message).singleElement().asString().isEqualTo(
-                "a boot with other kernel arguments cannot be tried on this host: GRUB cannot be relied on to write to "
-                        + "/boot/grub/grubenv, which lies on " + (abstraction.isEmpty() ? fileSystem : abstraction)
-                        + ", and where it cannot, its choice for one boot stays the default for ever (grub-reboot(8)); "
-                        + "without a trial: kernel:arg add intel_iommu=on iommu=pt --keep, reboot");
+        assertThat(provider.check(WANTED, new NoPfs())).extracting(Problem::message).singleElement().asString()
+                .isEqualTo(
+                        "a boot with other kernel arguments cannot be tried on this host: GRUB cannot be relied on to write to "
+                                + "/boot/grub/grubenv, which lies on "
+                                + (abstraction.isEmpty() ? fileSystem : abstraction)
+                                + ", and where it cannot, its choice for one boot stays the default for ever (grub-reboot(8)); "
+                                + "without a trial: kernel:arg add intel_iommu=on iommu=pt --keep, reboot");
         assertThat(refusalOf(WANTED).kind()).isEqualTo(Kind.NOT_CAPABLE);
         assertThat(host()).isEqualTo(pristine);
     }
@@ -302,15 +304,16 @@ class TrialTest {
     void whatCouldNotBeKeptIsNotTried() {
         tree.put("usr/sbin/grub-mkconfig", ". ${sysconfdir}/default/grub\n");
 
-        assertThat(provider.check(WANTED)).extracting(Problem::message).singleElement().asString().isEqualTo(
-                "the kernel arguments could not be kept in /etc/default/grub, which is somebody else's: "
-                        + "look at it, then say kernel:arg add intel_iommu=on iommu=pt --keep --adopt");
+        assertThat(provider.check(WANTED, new NoPfs())).extracting(Problem::message).singleElement().asString()
+                .isEqualTo(
+                        "the kernel arguments could not be kept in /etc/default/grub, which is somebody else's: "
+                                + "look at it, then say kernel:arg add intel_iommu=on iommu=pt --keep --adopt");
         assertThat(refusalOf(WANTED).kind()).isEqualTo(Kind.NOT_CAPABLE);
     }
 
     @Test
     void theWayBackWithoutJavaIsTheChoiceTheEntryTheFileAndTheGenerator() {
-        ResourceChange change = provider.plan(WANTED, Persistence.KEEP).getFirst();
+        ResourceChange change = provider.plan(WANTED, Persistence.KEEP, new NoPfs()).getFirst();
 
         List<UndoStep> steps = provider.nativeUndo(change);
 
@@ -324,15 +327,15 @@ class TrialTest {
     }
 
     private ResourceChange tried(Declaration wanted) {
-        assertThat(provider.check(wanted)).isEmpty();
-        ResourceChange change = provider.plan(wanted, Persistence.KEEP).getFirst();
+        assertThat(provider.check(wanted, new NoPfs())).isEmpty();
+        ResourceChange change = provider.plan(wanted, Persistence.KEEP, new NoPfs()).getFirst();
         provider.set(change.id(), change.before(), change.after(), Persistence.TRY, _ -> {
         });
         return change;
     }
 
     private FairleadException refusalOf(Declaration wanted) {
-        ResourceChange change = provider.plan(wanted, Persistence.KEEP).getFirst();
+        ResourceChange change = provider.plan(wanted, Persistence.KEEP, new NoPfs()).getFirst();
         return catchThrowableOfType(FairleadException.class,
                 () -> provider.set(change.id(), change.before(), change.after(), Persistence.TRY, _ -> {
                 }));

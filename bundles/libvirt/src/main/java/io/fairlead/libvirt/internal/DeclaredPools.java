@@ -47,18 +47,18 @@ final class DeclaredPools {
      *
      * @throws FairleadException {@code HOST_FAILED} when libvirt does not answer
      */
-    Map<String, PoolState> read() {
+    Map<String, PoolState> read(Inventory host) {
         LibvirtStatus status = virsh.status();
         if (status.state() == State.NOT_ANSWERING) {
             throw new FairleadException(Kind.HOST_FAILED, status.detail());
         }
-        return status.running() ? ours() : Map.of();
+        return status.running() ? ours(host) : Map.of();
     }
 
     /** The same where some are wanted, which a libvirt that does not run cannot tell. */
-    Map<String, PoolState> need() {
+    Map<String, PoolState> need(Inventory host) {
         need(virsh.status());
-        return ours();
+        return ours(host);
     }
 
     private static void need(LibvirtStatus status) {
@@ -68,7 +68,11 @@ final class DeclaredPools {
     }
 
     private Map<String, PoolState> ours() {
-        List<Pool> all = pools.list().stream().filter(Pool::ours).toList();
+        return ours(inventory);
+    }
+
+    private Map<String, PoolState> ours(Inventory host) {
+        List<Pool> all = pools.list(host).stream().filter(Pool::ours).toList();
         List<String> definitions = virsh.ask(all.stream().map(pool -> "net-dumpxml --inactive " + pool.id()).toList());
         Map<String, PoolState> states = new LinkedHashMap<>();
         for (int i = 0; i < all.size(); i++) {
@@ -240,7 +244,7 @@ final class DeclaredPools {
      * @throws FairleadException {@code IN_USE} naming the guests that have a VF of one; then none is stopped
      */
     Map<String, PoolState> stopFor(String pf, Consumer<String> progress) {
-        Map<String, PoolState> started = new LinkedHashMap<>(read());
+        Map<String, PoolState> started = new LinkedHashMap<>(read(inventory));
         started.values().removeIf(state -> !state.pool().active() || !state.pf().equals(pf));
         if (!started.isEmpty()) {
             writer.claim();

@@ -42,7 +42,6 @@ public final class LibvirtHostsService implements LibvirtHosts {
     private final Hooks hooks;
     private final DeclaredPools declaredPools;
     private final DeclaredHooks declaredHooks;
-    private final SectionCheck check;
 
     @Activate
     public LibvirtHostsService(@Reference Inventory inventory, @Reference HostFiles files, @Reference OwnFiles own,
@@ -56,7 +55,6 @@ public final class LibvirtHostsService implements LibvirtHosts {
         this.hooks = new Hooks(files, own, writer, daemons, new HookProof(virsh, files, durable, daemons));
         this.declaredPools = new DeclaredPools(virsh, pools, inventory, files, writer);
         this.declaredHooks = new DeclaredHooks(this, hooks, files, own);
-        this.check = new SectionCheck(virsh, pools, inventory);
     }
 
     DeclaredPools declaredPools() {
@@ -67,8 +65,8 @@ public final class LibvirtHostsService implements LibvirtHosts {
         return declaredHooks;
     }
 
-    SectionCheck check() {
-        return check;
+    SectionCheck check(Inventory host) {
+        return new SectionCheck(virsh, pools, host);
     }
 
     @Override

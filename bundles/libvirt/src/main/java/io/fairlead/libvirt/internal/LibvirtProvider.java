@@ -3,7 +3,6 @@ package io.fairlead.libvirt.internal;
 import io.fairlead.api.FairleadException;
 import io.fairlead.api.FairleadException.Kind;
 import io.fairlead.api.Inventory;
-import io.fairlead.api.PhysicalFunction;
 import io.fairlead.api.resource.Declaration;
 import io.fairlead.api.resource.Effect;
 import io.fairlead.api.resource.Persistence;
@@ -40,7 +39,7 @@ public final class LibvirtProvider implements ResourceProvider {
 
     private final DeclaredPools pools;
     private final DeclaredHooks hooks;
-    private final SectionCheck check;
+    private final LibvirtHostsService libvirt;
     private final Inventory inventory;
     private final HostEvents events;
     /** By their names, the pools that were stopped for a change of their VFs and could not be started again since. */
@@ -52,7 +51,7 @@ public final class LibvirtProvider implements ResourceProvider {
             @Reference HostEvents events) {
         this.pools = libvirt.declaredPools();
         this.hooks = libvirt.declaredHooks();
-        this.check = libvirt.check();
+        this.libvirt = libvirt;
         this.inventory = inventory;
         this.events = events;
     }
@@ -71,7 +70,7 @@ public final class LibvirtProvider implements ResourceProvider {
     public Optional<Map<String, Object>> describe() {
         Map<String, Object> section = new LinkedHashMap<>();
         Map<String, Object> kept = new LinkedHashMap<>();
-        pools.read().forEach((name, state) -> {
+        pools.read(inventory).forEach((name, state) -> {
             if (state.pool().kept()) {
                 kept.put(name, state.pf());
             }
@@ -87,14 +86,14 @@ public final class LibvirtProvider implements ResourceProvider {
     }
 
     @Override
-    public List<Problem> check(Declaration declaration) {
-        return check.problems(declaration);
+    public List<Problem> check(Declaration declaration, Inventory host) {
+        return libvirt.check(host).problems(declaration);
     }
 
     @Override
-    public List<ResourceChange> plan(Declaration declaration, Persistence persistence) {
+    public List<ResourceChange> plan(Declaration declaration, Persistence persistence, Inventory host) {
         Section section = Section.of(declaration);
-        Map<String, PoolState> there = section.pools().isEmpty() ? pools.read() : pools.need();
+        Map<String, PoolState> there = section.pools().isEmpty() ? pools.read(host) : pools.need(host);
         List<ResourceChange> changes = new ArrayList<>();
         there.forEach((name, state) -> {
             if (!section.pools().containsKey(name) && !state.isGone(persistence)) {
@@ -103,7 +102,8 @@ public final class LibvirtProvider implements ResourceProvider {
             }
         });
         List<ResourceId> removed = changes.stream().map(ResourceChange::id).toList();
-        labels(section.pools()).forEach((name, pf) -> {
+        section.pools().forEach((name, word) -> {
+            String pf = host.physicalFunction(word).label();
             Optional<PoolState> now = Optional.ofNullable(there.get(name));
             if (now.filter(state -> state.pf().equals(pf) && state.isSettled(persistence)).isEmpty()) {
                 changes.add(poolChange(name, pf, now, removed));
@@ -117,15 +117,6 @@ public final class LibvirtProvider implements ResourceProvider {
                     wanted.isEmpty() ? Set.of() : touched, wanted.isEmpty() ? touched : Set.of()));
         }
         return changes;
-    }
-
-    /** The PF of each pool by its label, from one look at the host. */
-    private Map<String, String> labels(Map<String, String> words) {
-        List<PhysicalFunction> all = words.isEmpty() ? List.of() : inventory.physicalFunctions();
-        Map<String, String> labels = new LinkedHashMap<>();
-        words.forEach((name, word) -> labels.put(name, all.stream().map(PhysicalFunction::label).filter(word::equals)
-                .findFirst().orElseGet(() -> inventory.physicalFunction(word).label())));
-        return labels;
     }
 
     /** After its VFs, and what gave them out until now; before those of the PF that it leaves. */

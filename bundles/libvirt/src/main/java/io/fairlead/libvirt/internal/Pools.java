@@ -33,11 +33,16 @@ final class Pools {
     }
 
     List<Pool> list() {
+        return list(inventory);
+    }
+
+    /** By these PFs. */
+    List<Pool> list(Inventory host) {
         List<NetworkState> networks = look.pools();
         if (networks.isEmpty()) {
             return List.of();
         }
-        return new PoolView(Functions.of(inventory), look.ports(networks)).of(networks);
+        return new PoolView(Functions.of(host), look.ports(networks)).of(networks);
     }
 
     PoolChange add(String pfWord, Optional<String> wantedName, boolean keep) {

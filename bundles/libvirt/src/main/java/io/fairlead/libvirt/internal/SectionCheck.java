@@ -23,12 +23,12 @@ final class SectionCheck {
 
     private final Virsh virsh;
     private final Pools pools;
-    private final Inventory inventory;
+    private final Inventory host;
 
-    SectionCheck(Virsh virsh, Pools pools, Inventory inventory) {
+    SectionCheck(Virsh virsh, Pools pools, Inventory host) {
         this.virsh = virsh;
         this.pools = pools;
-        this.inventory = inventory;
+        this.host = host;
     }
 
     List<Problem> problems(Declaration declaration) {
@@ -68,7 +68,7 @@ final class SectionCheck {
     }
 
     private void pools(Map<String, String> wanted, List<Problem> problems) {
-        Optional<List<Pool>> there = virsh.status().running() ? Optional.of(pools.list()) : Optional.empty();
+        Optional<List<Pool>> there = virsh.status().running() ? Optional.of(pools.list(host)) : Optional.empty();
         Map<String, String> poolOf = new HashMap<>();
         wanted.forEach((name, word) -> {
             // The schema lets no character into a name that would have to be quoted here.
@@ -104,7 +104,7 @@ final class SectionCheck {
 
     private Optional<PhysicalFunction> resolve(String word, String pointer, List<Problem> problems) {
         try {
-            return Optional.of(inventory.physicalFunction(word));
+            return Optional.of(host.physicalFunction(word));
         } catch (FairleadException e) {
             if (e.kind() == Kind.HOST_FAILED) {
                 throw e;

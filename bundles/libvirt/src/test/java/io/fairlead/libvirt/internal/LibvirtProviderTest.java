@@ -280,7 +280,7 @@ class LibvirtProviderTest {
                 Map.of("one", "eno4", "two", "0000:01:00.0", "three", "eno9", "theirs", "eno5"));
 
         List<Problem> problems = provider.check(new Declaration(
-                Map.of("physicalFunctions", Map.of("eno4", Map.of("virtualFunctions", 7L)), "libvirt", section)));
+                Map.of("physicalFunctions", Map.of("eno4", Map.of("virtualFunctions", 7L)), "libvirt", section)), pfs);
 
         assertThat(problems).extracting(Problem::pointer).hasSize(5).contains("/libvirt/startAfter/0",
                 "/libvirt/startAfter/1", "/libvirt/pools/three", "/libvirt/pools/theirs");
@@ -295,7 +295,7 @@ class LibvirtProviderTest {
     void aDeclaredPfMayBeNamedDifferently(String declared, String startAfter) {
         assertThat(provider.check(new Declaration(Map.of("physicalFunctions",
                 Map.of(declared, Map.of("virtualFunctions", 7L)), "libvirt",
-                Map.of("startAfter", List.of(startAfter)))))).isEmpty();
+                Map.of("startAfter", List.of(startAfter)))), pfs)).isEmpty();
     }
 
     @Test
@@ -363,7 +363,7 @@ class LibvirtProviderTest {
 
     private List<ResourceChange> plan(Map<String, Object> section) {
         return provider.plan(new Declaration(section.isEmpty() ? Map.of() : Map.of("libvirt", section)),
-                Persistence.KEEP);
+                Persistence.KEEP, pfs);
     }
 
     private void keep(Map<String, Object> section) {

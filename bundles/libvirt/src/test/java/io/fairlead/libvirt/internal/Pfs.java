@@ -34,6 +34,11 @@ final class Pfs implements Inventory {
                         "there is no interface or PCI function %s".formatted(word)));
     }
 
+    @Override
+    public Inventory snapshot() {
+        return this;
+    }
+
     private PhysicalFunction pf(String name, int bus) {
         List<VirtualFunction> vfs = IntStream.range(0, counts.get(name))
                 .mapToObj(

@@ -2,6 +2,7 @@ package io.fairlead.lifecycle.internal;
 
 import io.fairlead.api.FairleadException;
 import io.fairlead.api.FairleadException.Kind;
+import io.fairlead.api.Inventory;
 import io.fairlead.api.lifecycle.ApplyRequest;
 import io.fairlead.api.lifecycle.Generation;
 import io.fairlead.api.lifecycle.Lifecycle.Progress;
@@ -48,11 +49,12 @@ final class Application {
     }
 
     Outcome apply(ApplyRequest request, Consumer<Progress> progress) {
-        Declared declared = planner.read(request.document());
+        Inventory host = planner.look();
+        Declared declared = planner.read(request.document(), host);
         current.read().ifPresent(record -> {
             throw record.busy();
         });
-        List<PlannedChange> changes = planner.changes(declared.declaration(), Persistence.KEEP);
+        List<PlannedChange> changes = planner.changes(declared.declaration(), Persistence.KEEP, host);
         if (changes.isEmpty() && isConfirmed(request)) {
             return new Outcome(Optional.empty(), Optional.empty(), List.of(), waiting(declared));
         }
@@ -76,9 +78,10 @@ final class Application {
 
     /** Makes the changes that had to wait for a reboot, as they are to be made now. */
     void goOn(TryRecord record, Consumer<Progress> progress) {
-        Declared declared = planner.read(generations.get(record.generation()).document());
+        Inventory host = planner.look();
+        Declared declared = planner.read(generations.get(record.generation()).document(), host);
         List<PlannedChange> all = new ArrayList<>(record.made());
-        all.addAll(planner.changes(declared.declaration(), Persistence.TRY));
+        all.addAll(planner.changes(declared.declaration(), Persistence.TRY, host));
         TryRecord goingOn = record.goingOn(all, boot.id())
                 .until(CurrentTry.now().plus(record.confirmWithin()).plus(APPLYING));
         make(current.arm(goingOn), declared, false, progress);
@@ -150,7 +153,7 @@ final class Application {
 
     /** All changes are made: is the host as declared, and does work what worked? */
     private void check(Declared declared, Set<String> before) throws InterruptedException {
-        List<PlannedChange> still = planner.changes(declared.declaration(), Persistence.TRY);
+        List<PlannedChange> still = planner.changes(declared.declaration(), Persistence.TRY, planner.look());
         if (!still.isEmpty()) {
             throw new FairleadException(Kind.HOST_FAILED,
                     "all changes were made, and the host is still not as declared: " + still.stream()

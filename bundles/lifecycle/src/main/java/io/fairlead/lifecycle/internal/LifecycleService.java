@@ -2,6 +2,7 @@ package io.fairlead.lifecycle.internal;
 
 import io.fairlead.api.FairleadException;
 import io.fairlead.api.FairleadException.Kind;
+import io.fairlead.api.Inventory;
 import io.fairlead.api.lifecycle.ApplyRequest;
 import io.fairlead.api.lifecycle.Difference;
 import io.fairlead.api.lifecycle.Document;
@@ -70,6 +71,10 @@ public final class LifecycleService implements Lifecycle {
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     volatile EventAdmin eventAdmin;
 
+    /** Without it there are no PFs, and none of the providers that look at them. */
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    volatile Inventory inventory;
+
     private volatile Runnable afterwards = () -> {
     };
 
@@ -106,7 +111,8 @@ public final class LifecycleService implements Lifecycle {
         this.generations = new Generations(files, durable, GENERATIONS);
         this.journal = new Journal(files, durable);
         Providers there = new Providers(() -> providers);
-        this.planner = new Planner(reader, there, links);
+        this.planner = new Planner(reader, there, links,
+                () -> Optional.ofNullable(inventory).orElseGet(NoInventory::new));
         NativeWayBack wayBack = new NativeWayBack(new WayBack(files, durable, own, commands, Clock.systemUTC()),
                 new NativeUndo(files), there, () -> programs);
         CurrentTry current = new CurrentTry(journal, wayBack, generations, writer, events);
@@ -126,7 +132,7 @@ public final class LifecycleService implements Lifecycle {
 
     @Override
     public Plan plan(Document document, Optional<String> connection) {
-        return planner.plan(planner.read(document), connection);
+        return planner.plan(document, connection);
     }
 
     @Override
@@ -220,9 +226,10 @@ public final class LifecycleService implements Lifecycle {
     /** Compares the host with what was confirmed for it; answers what is not so. */
     private List<PlannedChange> look(Generation confirmed, List<String> waiting, List<String> unknown) {
         try {
+            Inventory host = planner.look();
             Declared declared = planner.known(confirmed.document());
             waiting.addAll(declared.waiting());
-            List<PlannedChange> changes = planner.changes(declared.declaration(), unknown);
+            List<PlannedChange> changes = planner.changes(declared.declaration(), host, unknown);
             if (drifts.note(changes, Instant.now())) {
                 boolean none = changes.isEmpty();
                 events.tell(none

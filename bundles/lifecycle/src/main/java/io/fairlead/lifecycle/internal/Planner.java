@@ -1,6 +1,7 @@
 package io.fairlead.lifecycle.internal;
 
 import io.fairlead.api.FairleadException;
+import io.fairlead.api.Inventory;
 import io.fairlead.api.lifecycle.Document;
 import io.fairlead.api.lifecycle.Plan;
 import io.fairlead.api.resource.Declaration;
@@ -16,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Asks the providers what would have to change, and says it in order. Nothing is written. */
 final class Planner {
@@ -23,15 +25,18 @@ final class Planner {
     private final DocumentReader reader;
     private final Providers providers;
     private final Links links;
+    private final Supplier<Inventory> inventory;
 
-    Planner(DocumentReader reader, Providers providers, Links links) {
+    Planner(DocumentReader reader, Providers providers, Links links, Supplier<Inventory> inventory) {
         this.reader = reader;
         this.providers = providers;
         this.links = links;
+        this.inventory = inventory;
     }
 
-    Declared read(Document document) {
-        return reader.read(document, providers.all());
+    /** The host as it is now, for one plan: to look at thousands of VFs takes longer than all else. */
+    Inventory look() {
+        return inventory.get().snapshot();
     }
 
     /** One that was read before: whether the host as it is now can be brought to it is not asked. */
@@ -39,26 +44,32 @@ final class Planner {
         return reader.known(document, providers.all());
     }
 
-    Plan plan(Declared declared, Optional<String> connection) {
-        List<PlannedChange> changes = changes(declared.declaration(), Persistence.KEEP);
+    Declared read(Document document, Inventory host) {
+        return reader.read(document, providers.all(), host);
+    }
+
+    Plan plan(Document document, Optional<String> connection) {
+        Inventory host = look();
+        Declared declared = read(document, host);
+        List<PlannedChange> changes = changes(declared.declaration(), Persistence.KEEP, host);
         return new Plan(changes.stream().map(PlannedChange::change).toList(), refusals(changes),
                 hit(changes, connection), declared.waiting());
     }
 
     /** What would have to change, in order: first what needs a reboot, since a try of the rest would not outlast it. */
-    List<PlannedChange> changes(Declaration declaration, Persistence persistence) {
+    List<PlannedChange> changes(Declaration declaration, Persistence persistence, Inventory host) {
         List<PlannedChange> changes = new ArrayList<>();
-        providers.all().forEach(provider -> changes.addAll(changes(provider, declaration, persistence)));
+        providers.all().forEach(provider -> changes.addAll(changes(provider, declaration, persistence, host)));
         changes.sort(Comparator.comparing(planned -> !planned.needsReboot()));
         return ChangeOrder.of(changes);
     }
 
     /** What is not kept as declared, where some of it may not be known: why is added to a list. */
-    List<PlannedChange> changes(Declaration declaration, List<String> unknown) {
+    List<PlannedChange> changes(Declaration declaration, Inventory host, List<String> unknown) {
         List<PlannedChange> changes = new ArrayList<>();
         for (ResourceProvider provider : providers.all()) {
             try {
-                changes.addAll(changes(provider, declaration, Persistence.KEEP));
+                changes.addAll(changes(provider, declaration, Persistence.KEEP, host));
             } catch (FairleadException e) {
                 unknown.add(e.getMessage());
             }
@@ -67,8 +78,8 @@ final class Planner {
     }
 
     private static List<PlannedChange> changes(ResourceProvider provider, Declaration declaration,
-            Persistence persistence) {
-        return provider.plan(declaration, persistence).stream()
+            Persistence persistence, Inventory host) {
+        return provider.plan(declaration, persistence, host).stream()
                 .map(change -> new PlannedChange(provider.section(), change))
                 .toList();
     }

@@ -2,6 +2,7 @@ package io.fairlead.lifecycle.internal;
 
 import io.fairlead.api.FairleadException;
 import io.fairlead.api.FairleadException.Kind;
+import io.fairlead.api.Inventory;
 import io.fairlead.api.resource.Declaration;
 import io.fairlead.api.resource.Effect;
 import io.fairlead.api.resource.Persistence;
@@ -106,7 +107,7 @@ final class FileProvider implements ResourceProvider {
     }
 
     @Override
-    public List<Problem> check(Declaration declaration) {
+    public List<Problem> check(Declaration declaration, Inventory host) {
         return List.of();
     }
 
@@ -139,7 +140,7 @@ final class FileProvider implements ResourceProvider {
     }
 
     @Override
-    public List<ResourceChange> plan(Declaration declaration, Persistence persistence) {
+    public List<ResourceChange> plan(Declaration declaration, Persistence persistence, Inventory host) {
         look.run();
         Map<String, Object> wanted = declaration.section(section).orElse(Map.of());
         List<ResourceChange> changes = new ArrayList<>();

@@ -20,11 +20,13 @@ import io.fairlead.host.HostFiles;
 import io.fairlead.host.OwnFiles;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -44,7 +46,6 @@ public final class NetworkManagerProvider implements ResourceProvider {
     private final OwnFiles own;
     private final HostEvents events;
     private final RuleStates states;
-    private final SectionCheck check;
 
     /** On these services. */
     @Activate
@@ -55,7 +56,6 @@ public final class NetworkManagerProvider implements ResourceProvider {
         this.own = own;
         this.events = events;
         this.states = new RuleStates(networkManager, inventory, files, own);
-        this.check = new SectionCheck(inventory, networkManager);
     }
 
     @Override
@@ -81,22 +81,19 @@ public final class NetworkManagerProvider implements ResourceProvider {
     }
 
     @Override
-    public List<Problem> check(Declaration declaration) {
-        return check.problems(declaration);
+    public List<Problem> check(Declaration declaration, Inventory host) {
+        return new SectionCheck(host, networkManager).problems(declaration);
     }
 
     @Override
-    public List<ResourceChange> plan(Declaration declaration, Persistence persistence) {
+    public List<ResourceChange> plan(Declaration declaration, Persistence persistence, Inventory host) {
         Section section = Section.of(declaration);
         if (!section.everyPf() && section.pfs().isEmpty() && states.none()) {
             return List.of();
         }
-        List<PhysicalFunction> pfs = inventory.physicalFunctions();
-        List<String> labels = pfs.stream().map(PhysicalFunction::label).toList();
-        List<String> wanted = section.everyPf()
-                ? labels
-                : section.pfs().stream()
-                        .map(word -> labels.contains(word) ? word : inventory.physicalFunction(word).label()).toList();
+        List<PhysicalFunction> pfs = host.physicalFunctions();
+        Set<String> wanted = (section.everyPf() ? pfs.stream() : section.pfs().stream().map(host::physicalFunction))
+                .map(PhysicalFunction::label).collect(Collectors.toCollection(LinkedHashSet::new));
         Map<String, RuleState> there = states.read(pfs);
         List<ResourceChange> changes = new ArrayList<>();
         for (String pf : wanted) {

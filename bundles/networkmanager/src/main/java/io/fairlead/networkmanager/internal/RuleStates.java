@@ -1,5 +1,6 @@
 package io.fairlead.networkmanager.internal;
 
+import io.fairlead.api.FairleadException;
 import io.fairlead.api.Inventory;
 import io.fairlead.api.PhysicalFunction;
 import io.fairlead.api.networkmanager.KeptOff;
@@ -56,14 +57,27 @@ final class RuleStates {
         return states;
     }
 
-    Optional<RuleState> of(String pf) {
-        return Optional.ofNullable(read(inventory.physicalFunctions()).get(pf));
+    /** By its label; it may be gone. */
+    Optional<RuleState> of(String label) {
+        Optional<PhysicalFunction> pf = labelled(label);
+        String name = pf.map(OurFiles::nameOf).orElse(label);
+        List<KeptOff> kept = OurFiles.find(files).stream().filter(one -> one.pf().equals(name)).filter(this::isOurs)
+                .toList();
+        return kept.isEmpty() ? Optional.empty() : Optional.of(state(pf, kept, networkManager.managed()));
+    }
+
+    private Optional<PhysicalFunction> labelled(String label) {
+        try {
+            return Optional.of(inventory.physicalFunction(label));
+        } catch (FairleadException _) {
+            // a label may be of characters that no selector has
+            return inventory.physicalFunctions().stream().filter(pf -> pf.label().equals(label)).findFirst();
+        }
     }
 
     /** How our files call a PF of this label. */
     String fileName(String label) {
-        return inventory.physicalFunctions().stream().filter(pf -> pf.label().equals(label)).findFirst()
-                .map(OurFiles::nameOf).orElse(label);
+        return labelled(label).map(OurFiles::nameOf).orElse(label);
     }
 
     private RuleState state(Optional<PhysicalFunction> pf, List<KeptOff> all, Set<String> managed) {

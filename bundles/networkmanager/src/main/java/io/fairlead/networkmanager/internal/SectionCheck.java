@@ -18,11 +18,11 @@ final class SectionCheck {
 
     private static final String PHYSICAL_FUNCTIONS = "physicalFunctions";
 
-    private final Inventory inventory;
+    private final Inventory host;
     private final NetworkManagerService networkManager;
 
-    SectionCheck(Inventory inventory, NetworkManagerService networkManager) {
-        this.inventory = inventory;
+    SectionCheck(Inventory host, NetworkManagerService networkManager) {
+        this.host = host;
         this.networkManager = networkManager;
     }
 
@@ -33,7 +33,7 @@ final class SectionCheck {
         for (int i = 0; i < words.size(); i++) {
             String pointer = "/%s/%s/%d".formatted(Section.NAME, Section.UNMANAGED, i);
             try {
-                String label = inventory.physicalFunction(words.get(i)).label();
+                String label = host.physicalFunction(words.get(i)).label();
                 String first = named.putIfAbsent(label, words.get(i));
                 if (first != null) {
                     problems.add(new Problem(pointer, false,
@@ -66,7 +66,7 @@ final class SectionCheck {
     /** That it is not there is told by who makes its VFs. */
     private Optional<PhysicalFunction> there(String word) {
         try {
-            return Optional.of(inventory.physicalFunction(word));
+            return Optional.of(host.physicalFunction(word));
         } catch (FairleadException e) {
             wordsAbout(e);
             return Optional.empty();

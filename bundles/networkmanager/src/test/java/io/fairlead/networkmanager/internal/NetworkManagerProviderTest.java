@@ -250,7 +250,7 @@ class NetworkManagerProviderTest {
 
         List<Problem> problems = provider.check(new Declaration(Map.of("physicalFunctions",
                 Map.of("0000:01:00.0", Map.of(), "eno5", Map.of()), "networkManager",
-                Map.of("unmanaged", List.of("eno4", "eno9", "0000:01:00.0")))));
+                Map.of("unmanaged", List.of("eno4", "eno9", "0000:01:00.0")))), pfs);
 
         assertThat(problems).extracting(Problem::pointer).containsExactly("/networkManager/unmanaged/1",
                 "/networkManager/unmanaged/2", "/physicalFunctions/0000:01:00.0");
@@ -266,7 +266,7 @@ class NetworkManagerProviderTest {
         host.putFile(HostPath.ETC.resolve("NetworkManager/system-connections/a.nmconnection"),
                 "[connection]\nid=uplink\ninterface-name=eno4\n[sriov]\ntotal-vfs=4\n");
 
-        assertThat(provider.check(new Declaration(Map.of("physicalFunctions", Map.of("eno4", Map.of())))))
+        assertThat(provider.check(new Declaration(Map.of("physicalFunctions", Map.of("eno4", Map.of()))), pfs))
                 .singleElement().satisfies(problem -> assertThat(problem.message()).contains("'uplink'"));
     }
 
@@ -294,7 +294,7 @@ class NetworkManagerProviderTest {
 
     private List<ResourceChange> plan(Map<String, Object> section) {
         return provider.plan(new Declaration(section.isEmpty() ? Map.of() : Map.of("networkManager", section)),
-                Persistence.KEEP);
+                Persistence.KEEP, pfs);
     }
 
     private void set(ResourceChange change, Persistence persistence) {

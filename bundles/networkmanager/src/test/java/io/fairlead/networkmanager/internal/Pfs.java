@@ -30,12 +30,6 @@ final class Pfs implements Inventory {
         used.add(interfaceName);
     }
 
-    /** The VFs' interfaces. */
-    List<String> interfaces() {
-        return physicalFunctions().stream().flatMap(pf -> pf.functions().stream()).flatMap(vf -> vf.name().stream())
-                .toList();
-    }
-
     @Override
     public List<PhysicalFunction> physicalFunctions() {
         return Stream.of("eno4", "eno5").map(this::pf).toList();
@@ -46,6 +40,11 @@ final class Pfs implements Inventory {
         return physicalFunctions().stream().filter(pf -> pf.label().equals(word) || pf.pci().toString().equals(word))
                 .findFirst().orElseThrow(() -> new FairleadException(Kind.USAGE,
                         "there is no interface or PCI function %s".formatted(word)));
+    }
+
+    @Override
+    public Inventory snapshot() {
+        return this;
     }
 
     private PhysicalFunction pf(String name) {

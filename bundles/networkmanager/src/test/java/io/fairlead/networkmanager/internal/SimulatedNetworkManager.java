@@ -1,5 +1,6 @@
 package io.fairlead.networkmanager.internal;
 
+import io.fairlead.api.Inventory;
 import io.fairlead.dbus.BusCall;
 import io.fairlead.dbus.BusException;
 import io.fairlead.dbus.BusObject;
@@ -33,14 +34,14 @@ final class SimulatedNetworkManager implements SystemBus {
     private static final String DEVICES = "/org/freedesktop/NetworkManager/Devices/";
 
     private final SimulatedHost host;
-    private final Pfs pfs;
+    private final Inventory pfs;
     private final Set<String> unmanaged = new LinkedHashSet<>();
     private final Map<String, Boolean> told = new LinkedHashMap<>();
     private final List<Map<String, Object>> profiles = new ArrayList<>();
     private boolean running = true;
     private boolean frozen;
 
-    SimulatedNetworkManager(SimulatedHost host, Pfs pfs) {
+    SimulatedNetworkManager(SimulatedHost host, Inventory pfs) {
         this.host = host;
         this.pfs = pfs;
         host.putFile(HostPath.USR.resolve("sbin/NetworkManager"), "");
@@ -69,7 +70,12 @@ final class SimulatedNetworkManager implements SystemBus {
 
     /** The VFs' interfaces that it manages. */
     List<String> managed() {
-        return pfs.interfaces().stream().filter(this::isManaged).toList();
+        return interfaces().stream().filter(this::isManaged).toList();
+    }
+
+    private List<String> interfaces() {
+        return pfs.physicalFunctions().stream().flatMap(pf -> pf.functions().stream()).flatMap(vf -> vf.name().stream())
+                .toList();
     }
 
     private boolean isManaged(String device) {
@@ -80,14 +86,14 @@ final class SimulatedNetworkManager implements SystemBus {
     /** udev applies the rules of the host to the VFs; every VF's interface is triggered. */
     private Result udevadm(List<String> words) {
         if (words.getFirst().equals("trigger")) {
-            pfs.interfaces().forEach(this::judge);
+            interfaces().forEach(this::judge);
         }
         return new Result(0, "", "");
     }
 
     /** udev applies its rules to a VF also when that appears. */
     private void appeared() {
-        pfs.interfaces().stream().filter(device -> !host.files().exists(data(device))).forEach(device -> {
+        interfaces().stream().filter(device -> !host.files().exists(data(device))).forEach(device -> {
             unmanaged.remove(device);
             judge(device);
         });
@@ -132,7 +138,7 @@ final class SimulatedNetworkManager implements SystemBus {
         answers();
         return switch (name) {
             case "Version" -> "1.52.0";
-            case "AllDevices" -> pfs.interfaces().stream().map(DEVICES::concat).toList();
+            case "AllDevices" -> interfaces().stream().map(DEVICES::concat).toList();
             case "Filename" -> "/etc/NetworkManager/system-connections/x.nmconnection";
             default -> throw new BusException("no.such.property", name);
         };
@@ -150,7 +156,7 @@ final class SimulatedNetworkManager implements SystemBus {
         answers();
         return switch (call.member()) {
             case "Reload" -> List.of();
-            case "GetManagedObjects" -> List.of(pfs.interfaces().stream().map(DEVICES::concat).collect(Collectors
+            case "GetManagedObjects" -> List.of(interfaces().stream().map(DEVICES::concat).collect(Collectors
                     .toMap(path -> path, path -> Map.of(NAME + ".Device",
                             properties(new BusObject(NAME, path, NAME), bound)))));
             case "ListConnections" -> List.of(profiles.stream().map(one -> "/" + profiles.indexOf(one)).toList());

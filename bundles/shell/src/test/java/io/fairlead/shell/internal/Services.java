@@ -30,6 +30,11 @@ final class Services implements Inventory, Sriov, NicBidding {
         this(Records.count(0, 7, true));
     }
 
+    @Override
+    public Inventory snapshot() {
+        return this;
+    }
+
     /** A request for a number of VFs. */
     record SetVfs(String pf, int count, Optional<Boolean> probe, boolean force) {
     }

@@ -26,13 +26,8 @@ final class FunctionTree {
     }
 
     /** A PF as sysfs alone shows it. */
-    record Base(PciAddress pci, Optional<String> name, int vendorId, int deviceId, int subsystemVendorId,
-            int subsystemDeviceId, Optional<String> driver, Optional<Integer> totalVfs, Optional<Boolean> probe,
+    record Base(NicFunction nicFunction, Optional<String> name, Optional<Integer> totalVfs, Optional<Boolean> probe,
             List<VirtualFunction> functions) {
-
-        NicFunction nicFunction() {
-            return new NicFunction(pci, vendorId, deviceId, subsystemVendorId, subsystemDeviceId, driver);
-        }
     }
 
     List<PciAddress> physicalFunctions() {
@@ -78,10 +73,16 @@ final class FunctionTree {
 
     Base read(PciAddress address) {
         HostPath device = Sysfs.device(address);
-        return new Base(address, interfaceOf(address), hex(device.resolve("vendor")), hex(device.resolve("device")),
-                hex(device.resolve("subsystem_vendor")), hex(device.resolve("subsystem_device")), driverOf(address),
+        return new Base(nicFunction(address), interfaceOf(address),
                 files.read(device.resolve(Sysfs.TOTAL_VFS)).map(Integer::valueOf),
                 files.read(device.resolve(Sysfs.AUTOPROBE)).map("1"::equals), functions(device));
+    }
+
+    /** What NIC drivers bid for; no VF is looked at. */
+    NicFunction nicFunction(PciAddress address) {
+        HostPath device = Sysfs.device(address);
+        return new NicFunction(address, hex(device.resolve("vendor")), hex(device.resolve("device")),
+                hex(device.resolve("subsystem_vendor")), hex(device.resolve("subsystem_device")), driverOf(address));
     }
 
     private List<VirtualFunction> functions(HostPath device) {

@@ -13,6 +13,7 @@ import io.fairlead.host.Link;
 import io.fairlead.host.Links;
 import io.fairlead.host.Processes;
 import io.fairlead.host.SlowOperations;
+import io.fairlead.spi.nic.NicFunction;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,6 +65,11 @@ public final class InventoryService implements Inventory {
     }
 
     @Override
+    public Inventory snapshot() {
+        return new InventorySnapshot(tree, links, this::physicalFunctions);
+    }
+
+    @Override
     public String nameOf(String selector) {
         PciAddress pci = lookup.find(selector);
         return PhysicalFunction.fileName(tree.interfaceOf(pci), pci);
@@ -89,9 +95,11 @@ public final class InventoryService implements Inventory {
         List<String> unknown = base.functions().isEmpty()
                 ? List.of()
                 : Stream.concat(holders.unknown().stream(), attributes.unknown().stream()).distinct().toList();
-        return new PhysicalFunction(base.pci(), base.name(), base.vendorId(), base.deviceId(), base.driver(),
-                base.totalVfs(), functions.size(), base.probe().orElse(true), nics.driverOf(base.nicFunction()),
-                Optional.ofNullable(records.get(base.pci())), unknown, functions);
+        NicFunction pf = base.nicFunction();
+        return new PhysicalFunction(pf.pci(), base.name(), pf.vendorId(), pf.deviceId(), pf.kernelDriver(),
+                base.totalVfs(),
+                functions.size(), base.probe().orElse(true), nics.driverOf(pf),
+                Optional.ofNullable(records.get(pf.pci())), unknown, functions);
     }
 
     /** The attributes of VFs by the name of their PF's interface. */

@@ -128,7 +128,7 @@ public final class NicDrivers implements NicBidding, NicAllocation {
     }
 
     private NicFunction functionOf(PciAddress pci) {
-        return tree.read(pci).nicFunction();
+        return tree.nicFunction(pci);
     }
 
     private synchronized Map<ServiceReference<NicDriver>, NicDriver> registered() {

@@ -30,7 +30,7 @@ final class NicUse {
     }
 
     private <T> T ask(PhysicalFunction pf, Function<NicSession, T> question) {
-        return nics.use(tree.read(pf.pci()).nicFunction(), question).orElseThrow(() -> new FairleadException(
+        return nics.use(tree.nicFunction(pf.pci()), question).orElseThrow(() -> new FairleadException(
                 Kind.NOT_CAPABLE,
                 "no NIC driver has %s: start the bundle io.fairlead.nic.generic".formatted(pf.label())));
     }

@@ -26,7 +26,7 @@ final class PfCheck {
     private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,4}");
     private static final String NO_MAC = "00:00:00:00:00:00";
 
-    private final Inventory inventory;
+    private final Inventory host;
     private final NicUse nics;
     private final HostFiles files;
     private final List<Problem> problems = new ArrayList<>();
@@ -34,8 +34,8 @@ final class PfCheck {
     private final Map<String, String> selectors = new HashMap<>();
     private final Map<MacAddress, String> macs = new HashMap<>();
 
-    PfCheck(Inventory inventory, NicUse nics, HostFiles files) {
-        this.inventory = inventory;
+    PfCheck(Inventory host, NicUse nics, HostFiles files) {
+        this.host = host;
         this.nics = nics;
         this.files = files;
     }
@@ -51,7 +51,7 @@ final class PfCheck {
 
     private Optional<PhysicalFunction> find(String selector, String pointer) {
         try {
-            PhysicalFunction pf = inventory.physicalFunction(selector);
+            PhysicalFunction pf = host.physicalFunction(selector);
             String other = selectors.putIfAbsent(pf.fileName(), selector);
             if (other != null) {
                 key(pointer, "%s is the same PF as %s: say all of it in one place".formatted(Printable.of(selector),

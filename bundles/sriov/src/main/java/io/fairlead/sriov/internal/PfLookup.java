@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,10 +32,17 @@ final class PfLookup {
 
     private final FunctionTree tree;
     private final Links links;
+    private final Supplier<List<PciAddress>> all;
 
     PfLookup(FunctionTree tree, Links links) {
+        this(tree, links, tree::physicalFunctions);
+    }
+
+    /** Among these PFs, by address. */
+    PfLookup(FunctionTree tree, Links links, Supplier<List<PciAddress>> all) {
         this.tree = tree;
         this.links = links;
+        this.all = all;
     }
 
     PciAddress find(String selector) {
@@ -71,7 +79,7 @@ final class PfLookup {
 
     /** The one that fits, or of several the one that the number says. */
     private PciAddress numbered(Matcher selector, String what, Predicate<PciAddress> fits) {
-        List<PciAddress> found = tree.physicalFunctions().stream().filter(fits).toList();
+        List<PciAddress> found = all.get().stream().filter(fits).toList();
         String given = selector.group();
         if (found.isEmpty()) {
             throw new FairleadException(Kind.USAGE,

@@ -23,8 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -78,29 +76,19 @@ public final class SriovProvider implements ResourceProvider {
     }
 
     @Override
-    public List<Problem> check(Declaration declaration) {
-        return new PfCheck(inventory, nics, files).problems(declaration);
+    public List<Problem> check(Declaration declaration, Inventory host) {
+        return new PfCheck(host, nics, files).problems(declaration);
     }
 
     @Override
-    public List<ResourceChange> plan(Declaration declaration, Persistence persistence) {
-        Map<String, Map<String, Object>> section = PfSection.of(declaration);
-        if (section.isEmpty()) {
-            return List.of();
-        }
-        Map<String, PhysicalFunction> pfs = inventory.physicalFunctions().stream()
-                .collect(Collectors.toMap(PhysicalFunction::fileName, Function.identity()));
+    public List<ResourceChange> plan(Declaration declaration, Persistence persistence, Inventory host) {
         List<ResourceChange> changes = new ArrayList<>();
-        section.forEach((selector, declared) -> {
-            PhysicalFunction pf = pfs.get(inventory.nameOf(selector));
+        PfSection.of(declaration).forEach((selector, declared) -> {
+            PhysicalFunction pf = host.physicalFunction(selector);
             PfState wanted = PfState.ofDocument(declared);
-            if (pf == null) {
-                throw new FairleadException(Kind.HOST_FAILED,
-                        "the PF %s went away while it was looked at: plan again".formatted(selector));
-            }
             if (!wanted.isSo(pf)) {
                 changes.add(new ResourceChange(id(pf), PfState.of(pf).value(), wanted.value(),
-                        new PfEffects(links).of(pf, wanted), follows(declaration, pf), Set.of()));
+                        new PfEffects(links).of(pf, wanted), follows(declaration, pf, host), Set.of()));
             }
         });
         return changes;
@@ -111,19 +99,19 @@ public final class SriovProvider implements ResourceProvider {
     }
 
     /** A rule that is to go goes after the VFs do, and then they do not follow it. */
-    private Set<ResourceId> follows(Declaration declaration, PhysicalFunction pf) {
+    private static Set<ResourceId> follows(Declaration declaration, PhysicalFunction pf, Inventory host) {
         Object unmanaged = declaration.section("networkManager").map(section -> section.get("unmanaged")).orElse(null);
         boolean keptOff = switch (unmanaged) {
             case null -> false;
-            case List<?> selectors -> selectors.stream().anyMatch(selector -> names(selector.toString(), pf));
+            case List<?> selectors -> selectors.stream().anyMatch(selector -> names(selector.toString(), pf, host));
             default -> true;
         };
         return keptOff ? Set.of(new ResourceId(ResourceKinds.NETWORK_MANAGER_RULE, pf.fileName())) : Set.of();
     }
 
-    private boolean names(String selector, PhysicalFunction pf) {
+    private static boolean names(String selector, PhysicalFunction pf, Inventory host) {
         try {
-            return inventory.nameOf(selector).equals(pf.fileName());
+            return host.nameOf(selector).equals(pf.fileName());
         } catch (FairleadException _) {
             // a problem of that section's, and said by its provider
             return false;

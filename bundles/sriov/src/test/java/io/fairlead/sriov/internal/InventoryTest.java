@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.api.FairleadException;
 import io.fairlead.api.Holder;
+import io.fairlead.api.Inventory;
 import io.fairlead.api.PhysicalFunction;
 import io.fairlead.api.VfAttribute;
 import io.fairlead.host.HostPath;
@@ -49,6 +50,20 @@ class InventoryTest {
     void listsFourThousandVfs() {
         assertThat(Stage.on(SimulatedHosts.large()).inventory().physicalFunctions()).hasSize(32)
                 .allSatisfy(pf -> assertThat(pf.functions()).hasSize(128));
+    }
+
+    @Test
+    void aSnapshotIsOfOneTimeWhateverBecomesOfTheHost() {
+        Stage stage = Stage.on(SimulatedHosts.igb());
+        Inventory snapshot = stage.inventory().snapshot();
+        assertThat(snapshot.physicalFunction("driver:igb#0").numVfs()).isZero();
+
+        stage.sriov().setVfs("eno4", 3, Optional.of(false), false);
+
+        assertThat(snapshot.physicalFunctions().getFirst().numVfs()).isZero();
+        assertThat(snapshot.physicalFunction("eno4").numVfs()).isZero();
+        assertThat(snapshot.nameOf("01:00.0")).isEqualTo("eno4");
+        assertThat(stage.inventory().snapshot().physicalFunction("eno4").numVfs()).isEqualTo(3);
     }
 
     @Test

@@ -45,9 +45,9 @@ class SriovProviderPropertyTest {
         Map<String, Object> asItWas = values(stage);
 
         Declaration tried = declare(pfs, story.tried());
-        assertThat(stage.provider().check(tried)).isEmpty();
+        assertThat(stage.provider().check(tried, stage.inventory().snapshot())).isEmpty();
         List<ResourceChange> changes = apply(stage, tried);
-        assertThat(stage.provider().plan(tried, Persistence.KEEP)).isEmpty();
+        assertThat(stage.provider().plan(tried, Persistence.KEEP, stage.inventory().snapshot())).isEmpty();
 
         changes.reversed().forEach(change -> stage.provider().undo(change, _ -> {
         }));
@@ -64,12 +64,13 @@ class SriovProviderPropertyTest {
         Declaration described = new Declaration(
                 Map.of("physicalFunctions", stage.provider().describe().orElse(Map.of())));
 
-        assertThat(stage.provider().check(described)).isEmpty();
-        assertThat(stage.provider().plan(described, Persistence.KEEP)).isEmpty();
+        assertThat(stage.provider().check(described, stage.inventory().snapshot())).isEmpty();
+        assertThat(stage.provider().plan(described, Persistence.KEEP, stage.inventory().snapshot())).isEmpty();
     }
 
     private static List<ResourceChange> apply(Stage stage, Declaration declaration) {
-        List<ResourceChange> changes = stage.provider().plan(declaration, Persistence.KEEP);
+        List<ResourceChange> changes = stage.provider().plan(declaration, Persistence.KEEP,
+                stage.inventory().snapshot());
         changes.forEach(change -> stage.provider().set(change.id(), change.before(), change.after(), Persistence.TRY,
                 _ -> {
                 }));

@@ -51,7 +51,7 @@ class SriovProviderTest {
         assertThat(vf("eno4", 1).attributes().trust()).contains(false);
         assertThat(stage.host().driverOf("eno4", 6)).contains("vfio-pci");
         assertThat(stage.host().driverOf("eno4", 5)).isEmpty();
-        assertThat(provider.plan(declared, Persistence.KEEP)).isEmpty();
+        assertThat(provider.plan(declared, Persistence.KEEP, stage.inventory().snapshot())).isEmpty();
     }
 
     @Test
@@ -132,7 +132,7 @@ class SriovProviderTest {
 
         assertThat(vf("eno5", 0).attributes().mac().orElseThrow().text()).isNotEqualTo(MAC);
         assertThat(vf("eno5", 1).attributes().trust()).contains(true);
-        assertThat(provider.plan(declared, Persistence.KEEP)).isEmpty();
+        assertThat(provider.plan(declared, Persistence.KEEP, stage.inventory().snapshot())).isEmpty();
     }
 
     @Test
@@ -162,8 +162,9 @@ class SriovProviderTest {
 
     @Test
     void pfsThatAreNotDeclaredAreLeftAlone() {
-        assertThat(provider.plan(Declaration.NOTHING, Persistence.KEEP)).isEmpty();
-        assertThat(provider.plan(declare("eno4", Map.of("virtualFunctions", 0L)), Persistence.KEEP)).isEmpty();
+        assertThat(provider.plan(Declaration.NOTHING, Persistence.KEEP, stage.inventory().snapshot())).isEmpty();
+        assertThat(provider.plan(declare("eno4", Map.of("virtualFunctions", 0L)), Persistence.KEEP,
+                stage.inventory().snapshot())).isEmpty();
     }
 
     @Test
@@ -193,8 +194,8 @@ class SriovProviderTest {
                 Map.of("1", Map.of("mac", MAC, "vlan", Map.of("id", 7L, "qos", 3L, "proto", "802.1Q"), "driver",
                         "vfio-pci"))));
         Declaration declared = new Declaration(Map.of("physicalFunctions", section));
-        assertThat(provider.check(declared)).isEmpty();
-        assertThat(provider.plan(declared, Persistence.KEEP)).isEmpty();
+        assertThat(provider.check(declared, stage.inventory().snapshot())).isEmpty();
+        assertThat(provider.plan(declared, Persistence.KEEP, stage.inventory().snapshot())).isEmpty();
     }
 
     @Test
@@ -222,7 +223,8 @@ class SriovProviderTest {
                 new TreeMap<>(Map.of("0", Map.of("mac", "01:00:5e:00:00:01"), "1", Map.of("mac", MAC), "2",
                         Map.of("mac", MAC, "minRate", 200L, "maxRate", 100L)))));
 
-        assertThat(igb.provider().check(new Declaration(Map.of("physicalFunctions", section))))
+        assertThat(
+                igb.provider().check(new Declaration(Map.of("physicalFunctions", section)), igb.inventory().snapshot()))
                 .extracting(Problem::pointer, Problem::key, problem -> problem.message().replaceFirst(":.*", ""))
                 .extracting(Object::toString)
                 .containsExactlyInAnyOrder(
@@ -245,7 +247,8 @@ class SriovProviderTest {
         section.put("eno4", Map.of("virtualFunctions", 1L));
         section.put("mac:b4:96:91:00:01:00", Map.of("virtualFunctions", 1L));
 
-        assertThat(provider.check(new Declaration(Map.of("physicalFunctions", section)))).singleElement()
+        assertThat(provider.check(new Declaration(Map.of("physicalFunctions", section)), stage.inventory().snapshot()))
+                .singleElement()
                 .satisfies(problem -> assertThat(problem.message())
                         .contains("mac:b4:96:91:00:01:00 is the same PF as eno4"));
     }
@@ -255,7 +258,8 @@ class SriovProviderTest {
         Stage old = Stage.on(SimulatedHosts.netdevsim());
 
         assertThat(old.provider().check(
-                declare("driver:netdevsim", Map.of("virtualFunctions", 1L, "probeDrivers", false)))).singleElement()
+                declare("driver:netdevsim", Map.of("virtualFunctions", 1L, "probeDrivers", false)),
+                old.inventory().snapshot())).singleElement()
                 .satisfies(problem -> assertThat(problem.message()).contains("sriov_drivers_autoprobe"));
     }
 
@@ -286,7 +290,7 @@ class SriovProviderTest {
     }
 
     private ResourceChange only(Declaration declared) {
-        List<ResourceChange> changes = provider.plan(declared, Persistence.KEEP);
+        List<ResourceChange> changes = provider.plan(declared, Persistence.KEEP, stage.inventory().snapshot());
         assertThat(changes).hasSize(1);
         return changes.getFirst();
     }

@@ -82,10 +82,10 @@ public final class SystemdProvider implements ResourceProvider {
     }
 
     @Override
-    public List<Problem> check(Declaration declaration) {
+    public List<Problem> check(Declaration declaration, Inventory host) {
         UnitSection section = UnitSection.of(declaration);
         List<Problem> problems = new ArrayList<>(
-                new UnitCheck(inventory, files).problems(section, service.others().find()));
+                new UnitCheck(host, files).problems(section, service.others().find()));
         if (section.atBoot().filter(selectors -> !selectors.isEmpty()).isPresent()
                 && service.status().state() == SystemdStatus.State.ABSENT) {
             problems.add(new Problem("/%s/%s".formatted(UnitSection.NAME, UnitSection.AT_BOOT), true,
@@ -95,8 +95,8 @@ public final class SystemdProvider implements ResourceProvider {
     }
 
     @Override
-    public List<ResourceChange> plan(Declaration declaration, Persistence persistence) {
-        Map<String, Description> wanted = wanted(UnitSection.of(declaration));
+    public List<ResourceChange> plan(Declaration declaration, Persistence persistence, Inventory host) {
+        Map<String, Description> wanted = wanted(UnitSection.of(declaration), host);
         Set<String> names = new LinkedHashSet<>(service.units().described());
         names.addAll(wanted.keySet());
         // Where there is no systemd there are no units, and nothing is amiss.
@@ -115,12 +115,12 @@ public final class SystemdProvider implements ResourceProvider {
         return changes;
     }
 
-    private Map<String, Description> wanted(UnitSection section) {
+    private static Map<String, Description> wanted(UnitSection section, Inventory host) {
         Optional<List<String>> atBoot = section.atBoot()
-                .map(selectors -> selectors.stream().map(inventory::nameOf).toList());
+                .map(selectors -> selectors.stream().map(host::nameOf).toList());
         Map<String, Description> wanted = new TreeMap<>();
         section.wanted().forEach((selector, pf) -> {
-            String name = inventory.nameOf(selector);
+            String name = host.nameOf(selector);
             if (atBoot.isEmpty() || atBoot.get().contains(name)) {
                 wanted.put(name, Description.declared(pf));
             }

@@ -20,12 +20,12 @@ import java.util.stream.Stream;
 /** What is wrong with the declared units. To be used once. */
 final class UnitCheck {
 
-    private final Inventory inventory;
+    private final Inventory host;
     private final HostFiles files;
     private final List<Problem> problems = new ArrayList<>();
 
-    UnitCheck(Inventory inventory, HostFiles files) {
-        this.inventory = inventory;
+    UnitCheck(Inventory host, HostFiles files) {
+        this.host = host;
         this.files = files;
     }
 
@@ -65,7 +65,7 @@ final class UnitCheck {
     /** What names no PF of this host is a problem of the section that declares it. */
     private Optional<String> nameOf(String selector) {
         try {
-            return Optional.of(inventory.nameOf(selector));
+            return Optional.of(host.nameOf(selector));
         } catch (FairleadException e) {
             if (e.kind() == Kind.HOST_FAILED) {
                 throw e;
@@ -78,7 +78,7 @@ final class UnitCheck {
         if (others.isEmpty()) {
             return;
         }
-        PhysicalFunction pf = inventory.physicalFunction(selector);
+        PhysicalFunction pf = host.physicalFunction(selector);
         others.stream().filter(owner -> speaksOf(owner, pf)).forEach(owner -> problems.add(new Problem(
                 "/" + UnitSection.PFS + "/" + selector.replace("~", "~0").replace("/", "~1"), true,
                 "%s line %d makes VFs of %s as well (%s), and two owners of one PF undo each other's work: remove that"

@@ -29,6 +29,11 @@ record HostInventory(SimulatedHost host) implements Inventory {
                 .orElseThrow(() -> new FairleadException(Kind.USAGE, "there is no PF " + selector));
     }
 
+    @Override
+    public Inventory snapshot() {
+        return this;
+    }
+
     private PhysicalFunction read(String pf) {
         Map<Integer, VfAttributes> attributes = host.links().links().stream().filter(link -> link.name().equals(pf))
                 .map(Link::vfs).findFirst().orElse(Map.of());

@@ -71,7 +71,7 @@ class SystemdProviderTest {
                 """, "vf 6 driver vfio-pci\n");
         assertThat(ours(HostPath.Root.ETC)).isEmpty();
         assertThat(systemd.jobs).containsExactly("StartUnit " + UNIT);
-        assertThat(provider.plan(seven(), Persistence.TRY)).isEmpty();
+        assertThat(provider.plan(seven(), Persistence.TRY, new HostInventory(host))).isEmpty();
 
         provider.set(change.id(), change.after(), change.after(), Persistence.KEEP, _ -> {
         });
@@ -79,7 +79,7 @@ class SystemdProviderTest {
         assertThat(ours(HostPath.Root.ETC)).extracting(HostPath::name).contains("interface-vf", "eno4",
                 "interface-vf@.service", "50-interface-vf@eno4.conf", UNIT);
         assertThat(systemd.jobs).hasSize(1);
-        assertThat(provider.plan(seven(), Persistence.TRY)).isEmpty();
+        assertThat(provider.plan(seven(), Persistence.TRY, new HostInventory(host))).isEmpty();
     }
 
     @Test
@@ -87,7 +87,7 @@ class SystemdProviderTest {
         set(only(seven()), Persistence.KEEP);
         host.forgetWrites();
 
-        assertThat(provider.plan(seven(), Persistence.TRY)).isEmpty();
+        assertThat(provider.plan(seven(), Persistence.TRY, new HostInventory(host))).isEmpty();
         assertThat(host.writes()).isEmpty();
     }
 
@@ -103,7 +103,7 @@ class SystemdProviderTest {
         assertThat(read(TRIED)).contains("vfs 4\n");
         assertThat(host.files().exists(TRIED_TEMPLATE)).isFalse();
         assertThat(systemd.jobs).containsExactly("StartUnit " + UNIT, "ReloadUnit " + UNIT);
-        assertThat(provider.plan(four(), Persistence.TRY)).isEmpty();
+        assertThat(provider.plan(four(), Persistence.TRY, new HostInventory(host))).isEmpty();
         assertThat(only(seven()).before()).containsEntry("kept", false).containsKey("keptDescription");
 
         provider.set(change.id(), change.after(), change.after(), Persistence.KEEP, _ -> {
@@ -226,13 +226,14 @@ class SystemdProviderTest {
         set(change, Persistence.KEEP);
 
         assertThat(host.files().exists(ordering)).isTrue();
-        assertThat(provider.plan(seven(), Persistence.TRY)).isEmpty();
+        assertThat(provider.plan(seven(), Persistence.TRY, new HostInventory(host))).isEmpty();
     }
 
     @Test
     void theWayBackWithoutJavaRestoresEveryFileTriedOrKept() {
         for (Declaration start : List.of(Declaration.NOTHING, seven())) {
-            provider.plan(start, Persistence.TRY).forEach(change -> set(change, Persistence.KEEP));
+            provider.plan(start, Persistence.TRY, new HostInventory(host))
+                    .forEach(change -> set(change, Persistence.KEEP));
             Map<String, String> before = files();
             ResourceChange change = only(four());
             List<UndoStep> steps = provider.nativeUndo(change);
@@ -272,13 +273,15 @@ class SystemdProviderTest {
         Map<String, Object> pfs = Map.of("eno4", Map.of("virtualFunctions", 7L), "eno5",
                 Map.of("virtualFunctions", 7L));
 
-        assertThat(provider.plan(new Declaration(Map.of("physicalFunctions", pfs)), Persistence.TRY)).hasSize(2);
+        assertThat(provider.plan(new Declaration(Map.of("physicalFunctions", pfs)), Persistence.TRY,
+                new HostInventory(host))).hasSize(2);
         assertThat(provider.plan(new Declaration(
                 Map.of("physicalFunctions", pfs, "systemd",
                         Map.of("virtualFunctionsAtBoot", List.of("0000:02:00.0")))),
-                Persistence.TRY))
+                Persistence.TRY, new HostInventory(host)))
                 .extracting(change -> change.id().name()).containsExactly("eno5");
-        assertThat(provider.plan(declare(Map.of("eno4", Map.of("virtualFunctions", 0L))), Persistence.TRY)).isEmpty();
+        assertThat(provider.plan(declare(Map.of("eno4", Map.of("virtualFunctions", 0L))), Persistence.TRY,
+                new HostInventory(host))).isEmpty();
     }
 
     @Test
@@ -300,10 +303,11 @@ class SystemdProviderTest {
                 new TreeMap<>(Map.of("eno4", Map.of("virtualFunctions", 7L), "eno5", Map.of("virtualFunctions", 0L))),
                 "systemd", Map.of("virtualFunctionsAtBoot", List.of("eno4", "0000:01:00.0", "eno5", "eno9"))));
 
-        assertThat(provider.check(declared)).extracting(Problem::pointer).containsExactly(
+        assertThat(provider.check(declared, new HostInventory(host))).extracting(Problem::pointer).containsExactly(
                 "/systemd/virtualFunctionsAtBoot/1", "/systemd/virtualFunctionsAtBoot/2",
                 "/systemd/virtualFunctionsAtBoot/3", "/physicalFunctions/eno4");
-        assertThat(provider.check(declared).getLast().message()).contains("/etc/systemd/network/10-eno4.link line 4",
+        assertThat(provider.check(declared, new HostInventory(host)).getLast().message()).contains(
+                "/etc/systemd/network/10-eno4.link line 4",
                 "SR-IOVVirtualFunctions=4");
     }
 
@@ -311,10 +315,11 @@ class SystemdProviderTest {
     void whereThereIsNoSystemdThereAreNoUnitsToWantUnlessTheyAreAskedFor() {
         host.durableFiles().delete(HostPath.RUN.resolve("systemd/system/session.slice"));
 
-        assertThat(provider.plan(seven(), Persistence.TRY)).isEmpty();
-        assertThat(provider.check(seven())).isEmpty();
+        assertThat(provider.plan(seven(), Persistence.TRY, new HostInventory(host))).isEmpty();
+        assertThat(provider.check(seven(), new HostInventory(host))).isEmpty();
         assertThat(provider.check(new Declaration(Map.of("physicalFunctions", Map.of("eno4",
-                Map.of("virtualFunctions", 1L)), "systemd", Map.of("virtualFunctionsAtBoot", List.of("eno4"))))))
+                Map.of("virtualFunctions", 1L)), "systemd", Map.of("virtualFunctionsAtBoot", List.of("eno4")))),
+                new HostInventory(host)))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.message()).contains("not booted with systemd"));
     }
@@ -347,13 +352,14 @@ class SystemdProviderTest {
     }
 
     private ResourceChange only(Declaration declared) {
-        List<ResourceChange> changes = provider.plan(declared, Persistence.TRY);
+        List<ResourceChange> changes = provider.plan(declared, Persistence.TRY, new HostInventory(host));
         assertThat(changes).hasSize(1);
         return changes.getFirst();
     }
 
     private ResourceChange change(String pf, Declaration declared) {
-        return provider.plan(declared, Persistence.TRY).stream().filter(change -> change.id().name().equals(pf))
+        return provider.plan(declared, Persistence.TRY, new HostInventory(host)).stream()
+                .filter(change -> change.id().name().equals(pf))
                 .findFirst()
                 .orElseThrow();
     }

@@ -1,5 +1,6 @@
 package io.fairlead.itests.bench;
 
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,21 +10,32 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Runs the benchmarks, prints the table, and judges: twice the loop's time at most, and growing as the VFs do. */
+/**
+ * Runs the benchmarks, prints the tables, and judges. The inventory: twice the loop's time at most, and growing as the VFs do.
+ * The plan of an unchanged host: no longer than the bound.
+ */
 public final class Bench {
 
     private static final double MOST = 2.0;
     /** Eight times the VFs may take eight times as long; half as much again is the noise of a busy machine. */
     private static final double NOT_LINEAR = 1.5;
 
+    private static final double MOST_PLAN_MS = 150;
+
     private Bench() {
     }
 
     /** Ends with status 1 when a bound is missed. */
     public static void main(String[] arguments) throws RunnerException {
+        boolean sound = inventory() & plan();
+        if (!sound) {
+            System.exit(1);
+        }
+    }
+
+    private static boolean inventory() throws RunnerException {
         Map<Integer, Map<String, Double>> times = new TreeMap<>();
-        for (RunResult result : new Runner(new OptionsBuilder().include(InventoryBenchmark.class.getName())
-                .verbosity(VerboseMode.SILENT).build()).run()) {
+        for (RunResult result : run(InventoryBenchmark.class)) {
             times.computeIfAbsent(Integer.valueOf(result.getParams().getParam("vfs")), _ -> new TreeMap<>())
                     .put(result.getPrimaryResult().getLabel(), result.getPrimaryResult().getScore());
         }
@@ -43,7 +55,26 @@ public final class Bench {
         if (missed) {
             System.err.println("bench: the inventory takes more than %.1f times the loop's time, or does not grow "
                     .formatted(MOST) + "as the VFs do");
-            System.exit(1);
         }
+        return !missed;
+    }
+
+    private static boolean plan() throws RunnerException {
+        Map<String, Double> times = new TreeMap<>();
+        run(PlanBenchmark.class).forEach(
+                result -> times.put(result.getPrimaryResult().getLabel(), result.getPrimaryResult().getScore()));
+        System.out.printf(Locale.ROOT, "%n| PFs | VFs | inventory | plan | status |%n|--:|--:|--:|--:|--:|%n"
+                + "| 32 | 4096 | %.1f ms | %.1f ms | %.1f ms |%n", times.get("inventory"), times.get("plan"),
+                times.get("status"));
+        boolean missed = times.get("plan") > MOST_PLAN_MS;
+        if (missed) {
+            System.err.println("bench: the plan of an unchanged host takes more than %.0f ms".formatted(MOST_PLAN_MS));
+        }
+        return !missed;
+    }
+
+    private static Collection<RunResult> run(Class<?> benchmark) throws RunnerException {
+        return new Runner(new OptionsBuilder().include(benchmark.getName()).verbosity(VerboseMode.SILENT).build())
+                .run();
     }
 }

@@ -11,13 +11,9 @@ import io.fairlead.host.Links;
 import io.fairlead.host.Route;
 import io.fairlead.host.SlowOperations;
 import io.fairlead.host.XdpSocket;
-import io.fairlead.spi.nic.NicFunction;
-import io.fairlead.spi.nic.NicSession;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * The real inventory on some files. What it asks besides files answers from memory, at once: the comparison is with a loop
@@ -69,18 +65,6 @@ public final class InventoryOf {
         @Override
         public Map<PciAddress, Operation> records() {
             return Map.of();
-        }
-    }
-
-    private record AnyNic() implements NicAllocation {
-        @Override
-        public Optional<String> driverOf(NicFunction function) {
-            return Optional.of("any");
-        }
-
-        @Override
-        public <T> Optional<T> use(NicFunction function, Function<NicSession, T> use) {
-            return Optional.empty();
         }
     }
 }

@@ -54,7 +54,7 @@ class PairsTest {
         SplittableRandom random = new SplittableRandom(seed);
         Documents documents = new Documents(random, true);
         FullHost full = FullHost.begin();
-        Manager manager = Manager.begin(full.services(), full.providers());
+        Manager manager = Manager.begin(full.services(), full.inventory(), full.providers());
         String before = documents.ofAllSections();
         if (manager.apply(before, _ -> {
         }).tried().isPresent()) {

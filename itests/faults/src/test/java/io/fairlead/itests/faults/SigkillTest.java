@@ -159,7 +159,7 @@ class SigkillTest {
         String when = "seed %d, killed after '%s'".formatted(seed, told.last);
         boolean drivers = !Victim.withGuests(seed);
         boolean guest = host.files().exists(HostPath.RUN.resolve("libvirt/qemu/t2.xml"));
-        Manager manager = Manager.begin(Services.of(host), Victim.providers(Services.of(host)));
+        Manager manager = Victim.manager(Services.of(host));
         manager.tend();
         HostStatus status = manager.status();
         Found found = status.tried().map(now -> now.phase() == Phase.TRIED ? Found.TRIED : Found.OLD_EXCEPT_HELD)

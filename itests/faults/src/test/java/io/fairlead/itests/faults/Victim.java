@@ -2,7 +2,6 @@ package io.fairlead.itests.faults;
 
 import io.fairlead.api.FairleadException;
 import io.fairlead.api.lifecycle.Outcome;
-import io.fairlead.api.resource.ResourceProvider;
 import io.fairlead.host.HostPath;
 import io.fairlead.host.simulated.SimulatedHost;
 import io.fairlead.host.simulated.SimulatedHosts;
@@ -30,7 +29,7 @@ final class Victim {
         random = new SplittableRandom(seed);
         guests = withGuests(seed);
         Services services = Services.logged(host, log);
-        manager = Manager.begin(services, providers(services));
+        manager = manager(services);
     }
 
     /** As it is before the process begins. */
@@ -40,8 +39,9 @@ final class Victim {
         return host;
     }
 
-    static List<ResourceProvider> providers(Services services) {
-        return List.of(SriovOn.of(services).provider(), Manager.files("a", services));
+    static Manager manager(Services services) {
+        SriovOn sriov = SriovOn.of(services);
+        return Manager.begin(services, sriov.inventory(), List.of(sriov.provider(), Manager.files("a", services)));
     }
 
     static boolean withGuests(long seed) {

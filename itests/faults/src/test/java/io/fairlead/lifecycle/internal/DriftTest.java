@@ -53,7 +53,7 @@ class DriftTest {
     private final SplittableRandom random = new SplittableRandom(Long.getLong("seed", 20_261_126L));
     private final FullHost full = FullHost.begin();
     private final SimulatedHost host = full.host();
-    private final Manager manager = Manager.begin(full.services(), full.providers());
+    private final Manager manager = Manager.begin(full.services(), full.inventory(), full.providers());
     private Keeper keeper;
     private volatile boolean converged = true;
 

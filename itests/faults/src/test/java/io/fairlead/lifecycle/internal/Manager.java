@@ -1,5 +1,6 @@
 package io.fairlead.lifecycle.internal;
 
+import io.fairlead.api.Inventory;
 import io.fairlead.api.lifecycle.ApplyRequest;
 import io.fairlead.api.lifecycle.Document;
 import io.fairlead.api.lifecycle.HostStatus;
@@ -36,10 +37,11 @@ public final class Manager {
     }
 
     /** Begins one. */
-    public static Manager begin(Services host, List<ResourceProvider> providers) {
+    public static Manager begin(Services host, Inventory inventory, List<ResourceProvider> providers) {
         LifecycleService service = new LifecycleService(READER, host.files(), host.durable(), host.own(), host.links(),
                 host.commands(), host.writer());
         service.providers = providers;
+        service.inventory = inventory;
         service.programs = List.of(new VfProgram(), new PoolProgram(), new BootOnceProgram());
         return new Manager(host, service);
     }
@@ -69,8 +71,9 @@ public final class Manager {
 
     /** How many changes a document would make; none for a document that is so. */
     public int changes(String text, Persistence persistence) {
-        Declaration declared = READER.read(new Document("host.yaml", text), service.providers).declaration();
-        return service.providers.stream().mapToInt(provider -> provider.plan(declared, persistence).size()).sum();
+        Inventory look = service.inventory.snapshot();
+        Declaration declared = READER.read(new Document("host.yaml", text), service.providers, look).declaration();
+        return service.providers.stream().mapToInt(provider -> provider.plan(declared, persistence, look).size()).sum();
     }
 
     /** Looks after the host, as the daemon does. */

@@ -106,7 +106,7 @@ class KernelTrialTest {
         assertThat(rig.run("grep", "-cE", "^\\s*linux\\s.* intel_iommu=on iommu=pt", CONFIGURATION).succeeded())
                 .isEqualTo(rig.run("grep", "-cE", "^\\s*linux\\s", CONFIGURATION).succeeded());
         assertThat(rig.file(ENTRY)).doesNotExist();
-        assertThat(provider.plan(WANTED, Persistence.KEEP)).isEmpty();
+        assertThat(provider.plan(WANTED, Persistence.KEEP, new NoPfs())).isEmpty();
         rig.run("grub-editenv", "-", "unset", "next_entry").succeeded();
         provider.undo(change, _ -> {
         });
@@ -119,7 +119,7 @@ class KernelTrialTest {
 
     @Test
     void withoutJavaItIsTakenBackAsWell() {
-        List<UndoStep> steps = provider.nativeUndo(provider.plan(WANTED, Persistence.KEEP).getFirst());
+        List<UndoStep> steps = provider.nativeUndo(provider.plan(WANTED, Persistence.KEEP, new NoPfs()).getFirst());
         tried();
 
         steps.forEach(this::carryOut);
@@ -129,7 +129,7 @@ class KernelTrialTest {
 
     @Test
     void withoutJavaSomebodyElsesChoiceStays() {
-        List<UndoStep> steps = provider.nativeUndo(provider.plan(WANTED, Persistence.KEEP).getFirst());
+        List<UndoStep> steps = provider.nativeUndo(provider.plan(WANTED, Persistence.KEEP, new NoPfs()).getFirst());
         rig.run("grub-reboot", "1").succeeded();
 
         steps.forEach(this::carryOut);
@@ -159,7 +159,7 @@ class KernelTrialTest {
     void onLvmItIsRefusedAndNothingWritten() {
         rig.sh("sed -i 's/^abstraction) ;;/abstraction) echo lvm ;;/' /usr/sbin/grub-probe").succeeded();
         try {
-            assertThat(provider.check(WANTED)).extracting(Problem::message).singleElement().asString()
+            assertThat(provider.check(WANTED, new NoPfs())).extracting(Problem::message).singleElement().asString()
                     .contains("/boot/grub/grubenv, which lies on lvm")
                     .endsWith("without a trial: kernel:arg add intel_iommu=on iommu=pt --keep, reboot");
             assertThat(state()).isEqualTo(before);
@@ -169,8 +169,8 @@ class KernelTrialTest {
     }
 
     private ResourceChange tried() {
-        assertThat(provider.check(WANTED)).isEmpty();
-        ResourceChange change = provider.plan(WANTED, Persistence.KEEP).getFirst();
+        assertThat(provider.check(WANTED, new NoPfs())).isEmpty();
+        ResourceChange change = provider.plan(WANTED, Persistence.KEEP, new NoPfs()).getFirst();
         provider.set(change.id(), change.before(), change.after(), Persistence.TRY, _ -> {
         });
         return change;

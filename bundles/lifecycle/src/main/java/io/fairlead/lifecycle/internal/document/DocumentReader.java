@@ -1,12 +1,14 @@
 package io.fairlead.lifecycle.internal.document;
 
 import io.fairlead.api.FairleadException;
+import io.fairlead.api.Inventory;
 import io.fairlead.api.lifecycle.Document;
 import io.fairlead.api.lifecycle.DocumentException;
 import io.fairlead.api.lifecycle.Fault;
 import io.fairlead.api.resource.Declaration;
 import io.fairlead.api.resource.Problem;
 import io.fairlead.api.resource.ResourceProvider;
+import io.fairlead.lifecycle.internal.NoInventory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,11 +49,12 @@ public final class DocumentReader {
      * Reads a document.
      *
      * @param providers those that are there now
+     * @param host what they are shown of it
      * @throws DocumentException with all that is wrong with it
      * @throws FairleadException {@code HOST_FAILED} when a provider cannot tell whether its section can be
      */
-    public Declared read(Document document, List<ResourceProvider> providers) {
-        return read(document, providers, providers);
+    public Declared read(Document document, List<ResourceProvider> providers, Inventory host) {
+        return read(document, providers, providers, host);
     }
 
     /**
@@ -61,17 +64,18 @@ public final class DocumentReader {
      * @throws DocumentException when it is none by the schema of now
      */
     public Declared known(Document document, List<ResourceProvider> providers) {
-        return read(document, providers, List.of());
+        return read(document, providers, List.of(), new NoInventory());
     }
 
-    private Declared read(Document document, List<ResourceProvider> providers, List<ResourceProvider> checking) {
+    private Declared read(Document document, List<ResourceProvider> providers, List<ResourceProvider> checking,
+            Inventory host) {
         List<Fault> faults = new ArrayList<>();
         Tree.Entries root = root(document, faults);
         HostSchema schema = compiled(providers);
         List<Problem> problems = new ArrayList<>(Sentences.of(schema, root));
         SoundPart sound = new SoundPart(schema, root.plain(), problems);
         Declared declared = declared(sound.document(), schema);
-        problems.addAll(checked(declared, checking, sound, faults.isEmpty() && problems.isEmpty()));
+        problems.addAll(checked(declared, checking, host, sound, faults.isEmpty() && problems.isEmpty()));
         problems.forEach(problem -> faults.add(place(root, problem).fault(problem.message())));
         if (!faults.isEmpty()) {
             throw new DocumentException(document.name(), ordered(faults));
@@ -129,12 +133,12 @@ public final class DocumentReader {
                 sections.keySet().stream().filter(schema.waiting()::contains).toList());
     }
 
-    private static List<Problem> checked(Declared declared, List<ResourceProvider> providers, SoundPart sound,
-            boolean whole) {
+    private static List<Problem> checked(Declared declared, List<ResourceProvider> providers, Inventory host,
+            SoundPart sound, boolean whole) {
         List<Problem> found = new ArrayList<>(declared.settings().check());
         for (ResourceProvider provider : providers) {
             try {
-                found.addAll(provider.check(declared.declaration()));
+                found.addAll(provider.check(declared.declaration(), host));
             } catch (FairleadException e) {
                 if (whole) {
                     throw e;

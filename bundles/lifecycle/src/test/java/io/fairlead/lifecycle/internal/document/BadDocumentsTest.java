@@ -8,6 +8,7 @@ import io.fairlead.api.lifecycle.DocumentException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import io.fairlead.lifecycle.internal.NoInventory;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -55,6 +56,7 @@ class BadDocumentsTest {
     private String message(Path file) throws IOException {
         Document document = new Document("host" + file.toString().replaceFirst(".*(?=\\.)", ""),
                 Files.readString(file));
-        return catchThrowableOfType(DocumentException.class, () -> reader.read(document, Sections.all())).getMessage();
+        return catchThrowableOfType(DocumentException.class,
+                () -> reader.read(document, Sections.all(), new NoInventory())).getMessage();
     }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import io.fairlead.lifecycle.internal.NoInventory;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -37,7 +38,7 @@ class DocumentReaderTest {
     private final DocumentReader reader = new DocumentReader();
 
     private Declared read(String text) {
-        return reader.read(new Document("host.yaml", text), Sections.all());
+        return reader.read(new Document("host.yaml", text), Sections.all(), new NoInventory());
     }
 
     @Test
@@ -115,11 +116,11 @@ class DocumentReaderTest {
         List<ResourceProvider> withoutSriov = Sections.all().stream()
                 .filter(provider -> !provider.section().equals("physicalFunctions")).toList();
 
-        Declared declared = reader.read(new Document("host.yaml", HOST), withoutSriov);
+        Declared declared = reader.read(new Document("host.yaml", HOST), withoutSriov, new NoInventory());
 
         assertThat(declared.waiting()).containsExactly("physicalFunctions");
         assertThat(declared.declaration().sections()).containsKey("physicalFunctions");
-        assertThat(reader.read(new Document("host.yaml", HOST), Sections.all()).waiting()).isEmpty();
+        assertThat(reader.read(new Document("host.yaml", HOST), Sections.all(), new NoInventory()).waiting()).isEmpty();
     }
 
     @Test
@@ -128,8 +129,9 @@ class DocumentReaderTest {
         ResourceProvider kernel = more.removeFirst();
         more.add(kernel);
 
-        assertThat(reader.read(new Document("host.yaml", "kernel: {}"), List.of(kernel)).waiting()).isEmpty();
-        assertThatThrownBy(() -> reader.read(new Document("host.yaml", "firewall: {}"), more))
+        assertThat(reader.read(new Document("host.yaml", "kernel: {}"), List.of(kernel), new NoInventory()).waiting())
+                .isEmpty();
+        assertThatThrownBy(() -> reader.read(new Document("host.yaml", "firewall: {}"), more, new NoInventory()))
                 .isInstanceOf(DocumentException.class)
                 .hasMessageStartingWith("host.yaml:1:1: firewall is not known here");
     }
@@ -155,9 +157,11 @@ class DocumentReaderTest {
             throw new FairleadException(Kind.HOST_FAILED, "the kernel is silent");
         });
 
-        assertThatThrownBy(() -> reader.read(new Document("host.yaml", "kernel: {}"), List.of(silent)))
+        assertThatThrownBy(
+                () -> reader.read(new Document("host.yaml", "kernel: {}"), List.of(silent), new NoInventory()))
                 .isInstanceOf(FairleadException.class);
-        assertThatThrownBy(() -> reader.read(new Document("host.yaml", "kernel: {}\npolicy: no"), List.of(silent)))
+        assertThatThrownBy(() -> reader.read(new Document("host.yaml", "kernel: {}\npolicy: no"), List.of(silent),
+                new NoInventory()))
                 .isInstanceOf(DocumentException.class);
     }
 
@@ -172,7 +176,7 @@ class DocumentReaderTest {
                 .collect(Collectors.joining());
 
         Declared declared = reader.read(new Document("host.yaml", host),
-                List.of(Sections.section("physicalFunctions", _ -> List.of())));
+                List.of(Sections.section("physicalFunctions", _ -> List.of())), new NoInventory());
 
         assertThat(declared.declaration().section("physicalFunctions").orElseThrow()).hasSize(32);
     }

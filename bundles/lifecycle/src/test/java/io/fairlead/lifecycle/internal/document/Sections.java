@@ -1,5 +1,6 @@
 package io.fairlead.lifecycle.internal.document;
 
+import io.fairlead.api.Inventory;
 import io.fairlead.api.resource.Declaration;
 import io.fairlead.api.resource.Persistence;
 import io.fairlead.api.resource.Problem;
@@ -123,12 +124,12 @@ public final class Sections {
         }
 
         @Override
-        public List<Problem> check(Declaration declaration) {
+        public List<Problem> check(Declaration declaration, Inventory host) {
             return checker.apply(declaration);
         }
 
         @Override
-        public List<ResourceChange> plan(Declaration declaration, Persistence persistence) {
+        public List<ResourceChange> plan(Declaration declaration, Persistence persistence, Inventory host) {
             return List.of();
         }
 

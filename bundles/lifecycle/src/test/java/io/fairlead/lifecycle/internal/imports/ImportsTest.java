@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fairlead.api.FairleadException;
 import io.fairlead.api.lifecycle.Document;
 import io.fairlead.api.lifecycle.DocumentImport.Imported;
+import io.fairlead.lifecycle.internal.NoInventory;
 import io.fairlead.lifecycle.internal.document.DocumentReader;
 import io.fairlead.lifecycle.internal.document.Sections;
 import java.io.IOException;
@@ -41,7 +42,8 @@ class ImportsTest {
             }
             assertThat(imported.document().text()).isEqualTo(Files.readString(sample.resolve("host.yaml")));
             assertThat(leftOut).isEqualTo(Files.readString(sample.resolve("left-out.txt")));
-            new DocumentReader().read(imported.document(), List.of(Sections.anyPhysicalFunctions()));
+            new DocumentReader().read(imported.document(), List.of(Sections.anyPhysicalFunctions()),
+                    new NoInventory());
             assertThat(imports.read(given(sample), Optional.of(imported.format()))).isEqualTo(imported);
         }));
     }
