@@ -58,6 +58,8 @@ public final class KernelProvider implements ResourceProvider {
                   "type": "array",
                   "uniqueItems": true,
                   "items": {
+                    "description": "One argument, NAME or NAME=VALUE: no blanks, quotes or control characters.",
+                    "examples": ["iommu=pt"],
                     "type": "string",
                     "maxLength": 256,
                     "pattern": "^[A-Za-z][A-Za-z0-9_.-]*(=[A-Za-z0-9_.,:+@%/=-]+)?$"

@@ -37,7 +37,10 @@ record Section(List<String> startAfter, Map<String, String> pools, Optional<Set<
                 "pools": {
                   "description": "libvirt networks that guests take a VF from: the name of each, and its PF.",
                   "type": "object",
-                  "propertyNames": {"pattern": "^[A-Za-z0-9_][A-Za-z0-9_.:-]{0,49}$"},
+                  "propertyNames": {
+                    "description": "A network's name has letters, digits, dots, dashes, colons and underscores, at most 50.",
+                    "pattern": "^[A-Za-z0-9_][A-Za-z0-9_.:-]{0,49}$"
+                  },
                   "additionalProperties": {
                     "description": "The PF, by its interface, PCI address, or another selector.",
                     "type": "string", "minLength": 1

@@ -16,6 +16,7 @@ final class PfSection {
     private static final String MAC = """
             "mac": {
               "description": "Its administered MAC address; all zeros for none.",
+              "examples": ["52:54:00:11:22:33"],
               "type": "string", "pattern": "^[0-9A-Fa-f]{2}([:-][0-9A-Fa-f]{2}){5}$"
             },""";
 

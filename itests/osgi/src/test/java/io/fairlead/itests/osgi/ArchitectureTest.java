@@ -160,7 +160,8 @@ public class ArchitectureTest {
 
     private static List<Built> bundles() {
         try (Stream<Path> jars = Files.find(Path.of(System.getProperty("bundles")), 3,
-                (path, _) -> path.getParent().endsWith("target") && path.toString().endsWith(".jar"))) {
+                (path, _) -> path.getParent().endsWith("target") && path.toString().endsWith(".jar")
+                        && !path.toString().endsWith("-tests.jar"))) {
             return jars.map(Built::new).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
