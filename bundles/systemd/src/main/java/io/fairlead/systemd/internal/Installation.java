@@ -4,6 +4,7 @@ import io.fairlead.host.HostPath;
 import io.fairlead.host.OwnFiles;
 import io.fairlead.host.OwnFiles.Change;
 import io.fairlead.host.OwnFiles.Foreign;
+import io.fairlead.host.OwnFiles.Standing;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,20 +15,32 @@ final class Installation {
 
     private final OwnFiles own;
     private final Foreign foreign;
+    private final Foreign changed;
     private final List<String> written = new ArrayList<>();
     private final Deque<Runnable> wayBack = new ArrayDeque<>();
 
-    Installation(OwnFiles own, boolean adopt) {
+    /**
+     * Steps on these files.
+     *
+     * @param foreign what to do about somebody else's files
+     * @param changed what to do about files of ours that somebody changed
+     */
+    Installation(OwnFiles own, Foreign foreign, Foreign changed) {
         this.own = own;
-        this.foreign = adopt ? Foreign.ADOPT : Foreign.REFUSE;
+        this.foreign = foreign;
+        this.changed = changed;
     }
 
     void put(HostPath file, byte[] content, int mode) {
-        done(file, own.put(file, content, mode, foreign));
+        done(file, own.put(file, content, mode, policy(file)));
     }
 
     void remove(HostPath file) {
-        done(file, own.remove(file, foreign));
+        done(file, own.remove(file, policy(file)));
+    }
+
+    private Foreign policy(HostPath file) {
+        return own.standing(file) == Standing.CHANGED ? changed : foreign;
     }
 
     private void done(HostPath file, Change change) {

@@ -157,7 +157,7 @@ public final class SystemdProvider implements ResourceProvider {
         if (UnitValue.isSo(now, target)) {
             if (persistence == Persistence.KEEP && UnitValue.isTry(now)) {
                 progress.accept("keeping the unit that makes the VFs of %s".formatted(name));
-                service.installer().bring(name, new Descriptions(is.inForce(), Optional.empty()), false);
+                service.installer().declare(name, new Descriptions(is.inForce(), Optional.empty()));
             }
             return;
         }
@@ -168,13 +168,13 @@ public final class SystemdProvider implements ResourceProvider {
         }
         if (target.isEmpty()) {
             progress.accept("removing the unit that makes the VFs of %s at boot".formatted(name));
-            service.installer().bring(name, Descriptions.NONE, false);
+            service.installer().declare(name, Descriptions.NONE);
         } else {
             progress.accept("installing the unit that makes the VFs of %s at boot".formatted(name));
             Optional<Description> description = UnitValue.descriptions(target).inForce();
-            service.installer().bring(name, persistence == Persistence.KEEP
+            service.installer().declare(name, persistence == Persistence.KEEP
                     ? new Descriptions(description, Optional.empty())
-                    : new Descriptions(is.kept(), description), false);
+                    : new Descriptions(is.kept(), description));
         }
     }
 

@@ -7,6 +7,7 @@ import io.fairlead.api.resource.Persistence;
 import io.fairlead.host.HostFiles;
 import io.fairlead.host.HostPath;
 import io.fairlead.host.OwnFiles;
+import io.fairlead.host.OwnFiles.Foreign;
 import io.fairlead.host.OwnFiles.Standing;
 import io.fairlead.host.WriterLock;
 import java.nio.charset.StandardCharsets;
@@ -45,15 +46,21 @@ final class UnitInstaller {
      * @return the files that were written or taken away
      */
     synchronized List<String> bring(String name, Descriptions wanted, boolean adopt) {
-        return change(name, wanted, adopt, true);
+        Foreign policy = adopt ? Foreign.ADOPT : Foreign.REFUSE;
+        return change(name, wanted, new Installation(own, policy, policy), true);
+    }
+
+    /** The same for what a document declares: what others changed of ours is kept aside and gives way, their own files do not. */
+    synchronized List<String> declare(String name, Descriptions wanted) {
+        return change(name, wanted, new Installation(own, Foreign.REFUSE, Foreign.ADOPT), true);
     }
 
     /** The same, but no VF is touched: of the way back, they are another resource. Files that others changed give way. */
     synchronized List<String> putBack(String name, Descriptions wanted) {
-        return change(name, wanted, true, false);
+        return change(name, wanted, new Installation(own, Foreign.ADOPT, Foreign.ADOPT), false);
     }
 
-    private List<String> change(String name, Descriptions wanted, boolean adopt, boolean run) {
+    private List<String> change(String name, Descriptions wanted, Installation installation, boolean run) {
         systemd.need();
         writer.claim();
         String unit = UnitName.unit(name);
@@ -64,7 +71,6 @@ final class UnitInstaller {
         if (wanted.inForce().isPresent()) {
             verification.verify(unit, (underKept ? KEPT : TRIED).templateText());
         }
-        Installation installation = new Installation(own, adopt);
         installation.onFailure(() -> readAgain(unit));
         try {
             if (before.kept().isPresent() && wanted.kept().isEmpty()) {
@@ -104,14 +110,18 @@ final class UnitInstaller {
     }
 
     private boolean isKeptByOthers(String name) {
-        return own.standing(KEPT.template()) == Standing.OURS
+        return isOurs(own.standing(KEPT.template()))
                 && files.list(KEPT.descriptions()).stream().anyMatch(other -> !other.equals(name));
+    }
+
+    private static boolean isOurs(Standing standing) {
+        return standing == Standing.OURS || standing == Standing.CHANGED;
     }
 
     /** systemd prefers the template in /etc: beside somebody else's there a try is without effect. */
     private void refuseUnderForeign(String name, Descriptions wanted) {
         if (wanted.tried().isPresent() && wanted.kept().isEmpty() && files.info(KEPT.template()).isPresent()
-                && own.standing(KEPT.template()) != Standing.OURS) {
+                && !isOurs(own.standing(KEPT.template()))) {
             throw new FairleadException(Kind.NOT_CAPABLE,
                     "a try for %s would have no effect: systemd prefers %s, which is not as Fairlead writes it, to a unit in /run; look at it, then say --keep --adopt"
                             .formatted(name, KEPT.template()));

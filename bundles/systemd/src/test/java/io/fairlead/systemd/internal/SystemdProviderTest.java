@@ -114,6 +114,24 @@ class SystemdProviderTest {
     }
 
     @Test
+    void aFileOfOursThatSomebodyChangedIsBroughtBackAndTakenAwayWithTheRest() {
+        set(only(seven()), Persistence.KEEP);
+        Map<String, String> kept = files();
+        HostPath template = UnitFiles.of(Persistence.KEEP).template();
+        host.putFile(template, "[Service]\nTimeoutStartSec=1\n");
+
+        ResourceChange edited = only(seven());
+        set(edited, Persistence.TRY);
+        provider.set(edited.id(), edited.after(), edited.after(), Persistence.KEEP, _ -> {
+        });
+        assertThat(host.files().read(template).orElseThrow()).isEqualTo(kept.get(template.toString()));
+
+        host.putFile(template, "[Service]\nTimeoutStartSec=1\n");
+        set(only(Declaration.NOTHING), Persistence.KEEP);
+        assertThat(host.files().exists(template)).isFalse();
+    }
+
+    @Test
     void undoneTheFilesAreAsBeforeWhetherTriedOrKept() {
         for (Persistence persistence : Persistence.values()) {
             Map<String, String> nothing = files();
