@@ -19,12 +19,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * A host that is not prepared, brought by one document to what the seed ends with; and what a try leaves behind that
  * nobody confirms, whatever dies meanwhile. Each test starts where the one before has ended.
+ *
+ * <p>Its name keeps it out of the tier until it has been seen to pass as a whole; the lab's README tells how it is run.
  */
 @ExtendWith(InTheLab.class)
 @BootedWith("--grub")
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
-class DeclaredHostTest {
+class DeclaredHostScenarios {
 
     private static final String DOCUMENTS = "/root/declared/";
     private static final String[] ARGUMENTS = {"intel_iommu=on", "iommu=pt"};
@@ -35,7 +37,7 @@ class DeclaredHostTest {
     private final Lab lab;
     private Product product;
 
-    DeclaredHostTest(Lab lab) {
+    DeclaredHostScenarios(Lab lab) {
         this.lab = lab;
     }
 
