@@ -156,7 +156,7 @@ class DeclaredHostTest {
         isTakenBackInTime(deadline());
         assertThat(rig.fairlead("host:history").succeeded()).contains("taken back");
         assertThat(rig.sh("journalctl -q -o cat -u 'fairlead-undo-%s-*.service'".formatted(generation)).output())
-                .as("the timer's program had nothing to do").isEmpty();
+                .as("the timer's program found it done, or waited for it").doesNotContain("not confirmed");
     }
 
     @Test
