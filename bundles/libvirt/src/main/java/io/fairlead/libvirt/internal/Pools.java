@@ -105,10 +105,11 @@ final class Pools {
         return true;
     }
 
-    /** Takes back a definition; answers the failure, with what is left where libvirt has gone meanwhile. */
+    /** Takes back a definition; answers the failure, with what is left where libvirt has gone or is frozen meanwhile. */
     private FairleadException takeBack(String name, FairleadException failure) {
         try {
-            if (virsh.change("net-destroy --network %1$s; net-undefine --network %1$s".formatted(name)).isEmpty()) {
+            if (virsh.status().running() && virsh
+                    .change("net-destroy --network %1$s; net-undefine --network %1$s".formatted(name)).isEmpty()) {
                 return failure;
             }
         } catch (FairleadException e) {

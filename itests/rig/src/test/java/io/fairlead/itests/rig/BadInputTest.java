@@ -74,6 +74,28 @@ class BadInputTest {
         assertThat(rig.fairlead("unit:remove", PF).succeeded()).contains("is gone");
     }
 
+    /** It is libvirt that writes there, in a mount namespace of its own. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "mount --bind /etc /etc && mount -o remount,bind,ro /etc | /etc | Read-only file system",
+            "mount -t tmpfs -o size=4k tmpfs NETWORKS && head -c 4096 /dev/zero >NETWORKS/full | NETWORKS | No space left on device"})
+    void aDiskThatTakesNoPoolIsSaidInLibvirtsWords(String fault, String mounted, String reason) {
+        String networks = "/etc/libvirt/qemu/networks";
+        inLibvirt(fault.replace("NETWORKS", networks));
+        try {
+            assertThat(rig.fairlead("libvirt:pool", "add", "eno4", "--keep").endedWith(4).sentence())
+                    .contains("pool eno4", reason);
+        } finally {
+            inLibvirt("umount " + mounted.replace("NETWORKS", networks));
+        }
+        assertThat(rig.run("virsh", "-q", "net-list", "--all", "--name").succeeded()).doesNotContain("eno4");
+    }
+
+    private void inLibvirt(String line) {
+        rig.sh("exec nsenter -m -t $(systemctl show --property=MainPID --value libvirtd) sh -c '%s'".formatted(line))
+                .succeeded();
+    }
+
     @ParameterizedTest
     @CsvSource({"nm:unmanage eno4 --keep, /etc/udev/rules.d",
             "nm:unmanage eno4 --keyfile --keep, /etc/NetworkManager/conf.d",

@@ -51,7 +51,7 @@ class FaultsTest {
     void asBefore() {
         rig.sh("""
                 rm -f %s; systemctl daemon-reload
-                systemctl kill --signal=CONT NetworkManager
+                systemctl kill --signal=CONT NetworkManager libvirtd
                 systemctl start NetworkManager %s""".formatted(DROP_IN, LIBVIRTD)).succeeded();
         rig.await("NetworkManager manages the VFs", () -> managed("yes"));
         assertThat(rig.sh(EVERYTHING).succeeded()).isEqualTo(before);
@@ -148,6 +148,18 @@ class FaultsTest {
                         .contains("libvirt did not start the pool eno4", "could not be taken back",
                                 "the same command completes it"));
         rig.sh("systemctl start " + LIBVIRTD).succeeded();
+
+        assertThat(rig.fairlead("libvirt:pool", "add", "eno4", "--keep").succeeded()).contains("started with 3 VFs");
+        rig.fairlead("libvirt:pool", "remove", "eno4", "--keep").succeeded();
+    }
+
+    @Test
+    void oneThatFreezesInTheMidstOfAChangeIsNotWaitedForWithoutEnd() {
+        rig.met("virsh", "net-start", "systemctl kill --signal=STOP libvirtd",
+                () -> assertThat(
+                        rig.fairlead(ONE_CHANGE, "libvirt:pool", "add", "eno4", "--keep").endedWith(4).sentence())
+                        .contains("libvirt did not", "could not be taken back", "the same command completes it"));
+        rig.run("systemctl", "kill", "--signal=CONT", "libvirtd").succeeded();
 
         assertThat(rig.fairlead("libvirt:pool", "add", "eno4", "--keep").succeeded()).contains("started with 3 VFs");
         rig.fairlead("libvirt:pool", "remove", "eno4", "--keep").succeeded();
