@@ -44,7 +44,7 @@ public abstract class TypedCommand<W extends Words> implements ShellCommand {
     }
 
     private Object shown(W words, Object result) {
-        return words.json() ? new Json(result) : result;
+        return words.json() && !(result instanceof Json) ? new Json(result) : result;
     }
 
     /** Gogo drops the result of a command that ends with another status than 0 (Closure of Gogo 1.1.6). */

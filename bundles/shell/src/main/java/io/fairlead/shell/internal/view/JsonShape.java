@@ -6,6 +6,7 @@ import io.fairlead.api.Holder;
 import io.fairlead.api.MacAddress;
 import io.fairlead.api.Measurement;
 import io.fairlead.api.NicBidding;
+import io.fairlead.api.NicRecording;
 import io.fairlead.api.Operation;
 import io.fairlead.api.PhysicalFunction;
 import io.fairlead.api.VfAttributes;
@@ -37,6 +38,7 @@ final class JsonShape {
             case Measurement measurement -> measurement(measurement);
             case DriverList list -> each(list.drivers(), JsonShape::driver);
             case BidList list -> bids(list);
+            case NicRecording recording -> recording(recording);
             case Shown shown -> shown.json();
             default -> throw new IllegalArgumentException("no JSON shape for " + result.getClass());
         };
@@ -186,6 +188,22 @@ final class JsonShape {
             made.put("serviceId", bid.serviceId());
             made.put("chosen", bid.chosen());
             return made;
+        }));
+        return shape;
+    }
+
+    private static Map<String, Object> recording(NicRecording recording) {
+        Map<String, Object> shape = new LinkedHashMap<>();
+        shape.put("pci", recording.pci().toString());
+        shape.put("kernel", recording.kernel());
+        shape.put("files", recording.files());
+        shape.put("programs", each(recording.programs(), program -> {
+            Map<String, Object> said = new LinkedHashMap<>();
+            said.put("line", program.line());
+            said.put("status", program.status());
+            said.put("text", program.text());
+            said.put("error", program.error());
+            return said;
         }));
         return shape;
     }
