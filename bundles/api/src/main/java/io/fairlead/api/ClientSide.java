@@ -32,6 +32,15 @@ public interface ClientSide {
      */
     String readFile(String path);
 
+    /**
+     * Reads a file where the client is, byte for byte.
+     *
+     * @param path as for {@link #readFile}
+     * @param atMost the most bytes it may have
+     * @throws FairleadException {@code USAGE}, with the reason, when it cannot be read, or is larger
+     */
+    byte[] readBytes(String path, int atMost);
+
     /** Those of the variables {@link #ENVIRONMENT} that the client's environment has. The client's word, not to be trusted. */
     Map<String, String> environment();
 

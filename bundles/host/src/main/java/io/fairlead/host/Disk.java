@@ -20,6 +20,9 @@ public interface Disk {
     /** Fills a file and sets its mode, 0 to 0777. */
     void fill(HostPath file, byte[] content, int mode) throws IOException;
 
+    /** Adds to the end of a file; one that is not there is made, and nobody else may read it. */
+    void append(HostPath file, byte[] bytes) throws IOException;
+
     /** Has all that was written to a file, or the entries of a directory, on the disk: fsync(2). */
     void sync(HostPath file) throws IOException;
 

@@ -26,6 +26,14 @@ public interface DurableFiles {
      */
     List<HostPath> write(HostPath file, byte[] content, int mode);
 
+    /**
+     * Adds to the end of a file, which is made where there is none and which nobody else may read then; it returns once that
+     * is on the disk. A power cut, or a failure, may leave any beginning of what was to be added.
+     *
+     * @param bytes byte for byte
+     */
+    void append(HostPath file, byte[] bytes);
+
     /** Deletes a file or symbolic link; does nothing when there is none. */
     void delete(HostPath file);
 

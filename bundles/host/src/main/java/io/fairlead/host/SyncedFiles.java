@@ -44,6 +44,21 @@ public final class SyncedFiles implements DurableFiles {
         return made;
     }
 
+    @Override
+    public void append(HostPath file, byte[] bytes) {
+        try {
+            makeDirectories(file.parent(), new ArrayList<>());
+            boolean made = !disk.exists(file);
+            disk.append(file, bytes);
+            disk.sync(file);
+            if (made) {
+                disk.sync(file.parent());
+            }
+        } catch (IOException e) {
+            throw failed("%s cannot be added to (%s)", file, e);
+        }
+    }
+
     private void makeDirectories(HostPath directory, List<HostPath> made) throws IOException {
         Deque<HostPath> missing = new ArrayDeque<>();
         for (HostPath up = directory; !up.path().isEmpty() && !disk.exists(up); up = up.parent()) {

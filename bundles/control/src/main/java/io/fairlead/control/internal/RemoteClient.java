@@ -39,16 +39,24 @@ final class RemoteClient implements ClientSide {
     @Override
     public String readFile(String path) {
         try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(readBytes(path, LARGEST_FILE)))
+                    .toString();
+        } catch (CharacterCodingException _) {
+            throw unreadable(path, "it is no text in UTF-8");
+        }
+    }
+
+    @Override
+    public byte[] readBytes(String path, int atMost) {
+        try {
             ByteArrayOutputStream content = new ByteArrayOutputStream();
             for (Piece piece = ask(path, new WantFile(path)); !piece.isEnd(); piece = ask(path, new WantMore())) {
                 content.writeBytes(piece.bytes().array());
-                if (content.size() > LARGEST_FILE) {
-                    throw unreadable(path, "it is larger than " + LARGEST_FILE + " bytes");
+                if (content.size() > atMost) {
+                    throw unreadable(path, "it is larger than " + atMost + " bytes");
                 }
             }
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content.toByteArray())).toString();
-        } catch (CharacterCodingException _) {
-            throw unreadable(path, "it is no text in UTF-8");
+            return content.toByteArray();
         } catch (IOException e) {
             throw new FairleadException(Kind.HOST_FAILED,
                     "%s was not read to its end: %s".formatted(Printable.quoted(path), e.getMessage()), e);
@@ -88,6 +96,6 @@ final class RemoteClient implements ClientSide {
 
     private static FairleadException unreadable(String path, String reason) {
         return new FairleadException(Kind.USAGE,
-                "%s cannot be read: %s; give a readable text file".formatted(Printable.quoted(path), reason));
+                "%s cannot be read: %s; give a readable file".formatted(Printable.quoted(path), reason));
     }
 }

@@ -116,7 +116,7 @@ class ControlServerTest {
         Frames unreadable = request();
         hear(unreadable);
         unreadable.write(new Unreadable("permission denied"));
-        assertThat(events.take()).isEqualTo("USAGE 'f' cannot be read: permission denied; give a readable text file");
+        assertThat(events.take()).isEqualTo("USAGE 'f' cannot be read: permission denied; give a readable file");
 
         Frames large = request();
         while (hear(large) instanceof WantFile || events.isEmpty()) {

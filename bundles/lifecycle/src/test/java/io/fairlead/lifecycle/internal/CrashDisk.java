@@ -194,6 +194,18 @@ final class CrashDisk implements Disk, HostFiles {
     }
 
     @Override
+    public void append(HostPath file, byte[] bytes) throws IOException {
+        interposer.before("append", file);
+        if (find(file).isEmpty()) {
+            directory(file.parent()).put(file.name(), Optional.of(new Content()));
+        }
+        Content content = content0(file);
+        byte[] longer = Arrays.copyOf(content.bytes, content.bytes.length + bytes.length);
+        System.arraycopy(bytes, 0, longer, content.bytes.length, bytes.length);
+        content.bytes = longer;
+    }
+
+    @Override
     public void sync(HostPath file) throws IOException {
         interposer.before("fsync", file);
         switch (find(file).orElseThrow(() -> new NoSuchFileException(file.toString()))) {

@@ -33,18 +33,26 @@ final class OwnProcess implements ClientSide {
 
     @Override
     public String readFile(String path) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(readBytes(path, LARGEST_FILE)))
+                    .toString();
+        } catch (CharacterCodingException _) {
+            throw unreadable(path, "it is no text in UTF-8");
+        }
+    }
+
+    @Override
+    public byte[] readBytes(String path, int atMost) {
         try (InputStream file = Files.newInputStream(Path.of(path))) {
-            byte[] content = file.readNBytes(LARGEST_FILE + 1);
-            if (content.length > LARGEST_FILE) {
-                throw unreadable(path, "it is larger than " + LARGEST_FILE + " bytes");
+            byte[] content = file.readNBytes(atMost + 1);
+            if (content.length > atMost) {
+                throw unreadable(path, "it is larger than " + atMost + " bytes");
             }
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+            return content;
         } catch (NoSuchFileException _) {
             throw unreadable(path, "there is no such file");
         } catch (AccessDeniedException _) {
             throw unreadable(path, "permission denied");
-        } catch (CharacterCodingException _) {
-            throw unreadable(path, "it is no text in UTF-8");
         } catch (IOException | InvalidPathException e) {
             throw unreadable(path, Printable.of(e.getMessage()));
         }
@@ -81,6 +89,6 @@ final class OwnProcess implements ClientSide {
 
     private static FairleadException unreadable(String path, String reason) {
         return new FairleadException(Kind.USAGE,
-                "%s cannot be read: %s; give a readable text file".formatted(Printable.quoted(path), reason));
+                "%s cannot be read: %s; give a readable file".formatted(Printable.quoted(path), reason));
     }
 }

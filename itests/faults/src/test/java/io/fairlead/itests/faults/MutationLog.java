@@ -109,6 +109,11 @@ public final class MutationLog {
             }
 
             @Override
+            public void append(HostPath file, byte[] bytes) {
+                throw new UnsupportedOperationException("nothing that is killed here adds to " + file);
+            }
+
+            @Override
             public void delete(HostPath file) {
                 add(Kind.DELETE, out -> path(out, file));
                 files.delete(file);

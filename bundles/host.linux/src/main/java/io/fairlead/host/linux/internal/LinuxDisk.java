@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -20,6 +22,9 @@ import java.util.Set;
 final class LinuxDisk implements Disk {
 
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rw-------");
+
+    private static final Set<OpenOption> APPENDING = Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND,
+            LinkOption.NOFOLLOW_LINKS);
 
     private final HostRoots roots;
 
@@ -57,6 +62,17 @@ final class LinuxDisk implements Disk {
             }
         }
         Files.setPosixFilePermissions(path, permissions(mode));
+    }
+
+    @Override
+    public void append(HostPath file, byte[] bytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(roots.resolve(file), APPENDING,
+                PosixFilePermissions.asFileAttribute(PRIVATE))) {
+            ByteBuffer rest = ByteBuffer.wrap(bytes);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+        }
     }
 
     private static Set<PosixFilePermission> permissions(int mode) {

@@ -30,6 +30,11 @@ public final class LinuxDurableFiles implements DurableFiles {
     }
 
     @Override
+    public void append(HostPath file, byte[] bytes) {
+        files.append(file, bytes);
+    }
+
+    @Override
     public void delete(HostPath file) {
         files.delete(file);
     }

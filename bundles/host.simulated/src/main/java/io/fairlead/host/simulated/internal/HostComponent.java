@@ -6,6 +6,7 @@ import io.fairlead.host.HostEvents;
 import io.fairlead.host.HostFiles;
 import io.fairlead.host.Links;
 import io.fairlead.host.Processes;
+import io.fairlead.host.RootFiles;
 import io.fairlead.host.SlowOperations;
 import io.fairlead.host.Sockets;
 import io.fairlead.host.WriterLock;
@@ -55,6 +56,7 @@ public final class HostComponent {
         return List.of(context.registerService(SimulatedHost.class, host, null),
                 context.registerService(HostFiles.class, host.files(), null),
                 context.registerService(DurableFiles.class, host.durableFiles(), null),
+                context.registerService(RootFiles.class, new SimulatedRootFiles(host.files()), null),
                 context.registerService(HostEvents.class, host.events(), null),
                 context.registerService(Links.class, host.links(), null),
                 context.registerService(Processes.class, host.processes(), null),

@@ -4,6 +4,7 @@ import io.fairlead.api.FairleadException;
 import io.fairlead.api.FairleadException.Kind;
 import io.fairlead.host.DurableFiles;
 import io.fairlead.host.HostPath;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,19 @@ public final class SimulatedDurableFiles implements DurableFiles {
                 machine.putFile(file, new StoredFile(content, mode));
             });
             return made.reversed();
+        });
+    }
+
+    @Override
+    public void append(HostPath file, byte[] bytes) {
+        machine.monitor.changeUnheard(() -> {
+            refuse(file, "added to");
+            machine.writes.add("%s added to".formatted(file));
+            Optional<StoredFile> old = Optional.ofNullable(machine.files.get(file));
+            ByteArrayOutputStream content = new ByteArrayOutputStream();
+            old.ifPresent(there -> content.writeBytes(there.content()));
+            content.writeBytes(bytes);
+            machine.putFile(file, new StoredFile(content.toByteArray(), old.map(StoredFile::mode).orElse(0600)));
         });
     }
 

@@ -285,6 +285,12 @@ class WayBackTest {
             }
 
             @Override
+            public void append(HostPath file, byte[] bytes) {
+                live();
+                real.append(file, bytes);
+            }
+
+            @Override
             public void delete(HostPath file) {
                 if (stage.files().info(file).isPresent()) {
                     live();

@@ -100,6 +100,11 @@ final class Shell implements ClientSide {
     }
 
     @Override
+    public byte[] readBytes(String path, int atMost) {
+        return readFile(path).getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
     public Map<String, String> environment() {
         return environment;
     }
