@@ -28,7 +28,7 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 @Component(service = Function.class, property = {Completion.COMPLETES + "=sriov", Completion.COMPLETES + "=nic",
         Completion.COMPLETES + "=nm", Completion.COMPLETES + "=unit", Completion.COMPLETES + "=kernel",
-        Completion.COMPLETES + "=libvirt", Completion.COMPLETES + "=host",
+        Completion.COMPLETES + "=libvirt", Completion.COMPLETES + "=host", Completion.COMPLETES + "=vendor",
         Completion.COMPLETES + "=fairlead"})
 public final class Completion implements Function<List<String>, Collection<String>> {
 

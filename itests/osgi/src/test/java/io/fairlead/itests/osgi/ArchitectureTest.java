@@ -51,6 +51,7 @@ public class ArchitectureTest {
             entry("libvirt", Set.of("api", "host")),
             entry("kernel", Set.of("api", "host")),
             entry("lifecycle", Set.of("api", "host")),
+            entry("deploy", Set.of("api", "spi.nic", "host")),
             entry("control", Set.of("api", "host")),
             entry("shell", Set.of("api")));
 
@@ -66,7 +67,8 @@ public class ArchitectureTest {
      */
     private static final Map<String, Library> EMBEDDED = Map.of("dbus",
             new Library("org/freedesktop/dbus/", Set.of("messages", "messages/constants", "types", "exceptions")),
-            "lifecycle", new Library("dev/harrel/jsonschema/", Set.of("", "internal")));
+            "lifecycle", new Library("dev/harrel/jsonschema/", Set.of("", "internal")),
+            "deploy", new Library("org/apache/felix/utils/manifest/", Set.of("")));
 
     @Test
     public void everyBundleIsKnownHere() {

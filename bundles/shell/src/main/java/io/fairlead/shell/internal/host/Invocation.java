@@ -4,6 +4,7 @@ import io.fairlead.api.ClientSide;
 import io.fairlead.api.FairleadException;
 import io.fairlead.api.FairleadException.Kind;
 import io.fairlead.api.lifecycle.Document;
+import io.fairlead.shell.internal.Clients;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -29,11 +30,7 @@ record Invocation(CommandSession session) {
 
     /** Whoever gave it. */
     ClientSide client() {
-        if (session.get(ClientSide.VARIABLE) instanceof ClientSide client) {
-            return client;
-        }
-        throw new FairleadException(Kind.HOST_FAILED,
-                "it is not known who gives this command, nor where its files are: give it by the program fairlead, or in its shell");
+        return Clients.of(session);
     }
 
     /** The document that a word names: a file of the client's, or standard input. */

@@ -45,6 +45,13 @@ public abstract class WholeNumber implements ITypeConverter<Integer> {
         }
     }
 
+    /** How many lines to show. */
+    public static final class Lines extends WholeNumber {
+        Lines() {
+            super(1, 100_000, "a whole number of lines from 1 to 100000");
+        }
+    }
+
     /** The index of a VF; how many there are, only the host knows. */
     public static final class Index extends WholeNumber {
         Index() {
