@@ -115,7 +115,7 @@ public final class DropDirectory {
 
     private void look() {
         try {
-            deployer.review();
+            deployer.tend();
             List<String> jars = jars();
             seen.keySet().retainAll(jars);
             jars.forEach(this::offer);

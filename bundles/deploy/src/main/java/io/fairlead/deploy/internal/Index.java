@@ -59,8 +59,8 @@ record Index(Map<String, Accepted> bundles, Map<String, Version> versions) {
         Map<String, String> data = new LinkedHashMap<>();
         data.put("name", bundle.name());
         data.put("version", bundle.identity().version().toString());
-        data.put("copy", bundle.copy());
         data.put("sha256", bundle.sha256());
+        data.put("signature", bundle.signature());
         data.put("key", bundle.key());
         data.put("accepted", bundle.when().toString());
         data.put("who", bundle.who());
@@ -92,7 +92,7 @@ record Index(Map<String, Accepted> bundles, Map<String, Version> versions) {
         Map<?, ?> bundle = (Map<?, ?>) data;
         return new Accepted(
                 new Identity((String) bundle.get("name"), Version.parseVersion((String) bundle.get("version"))),
-                (String) bundle.get("copy"), (String) bundle.get("sha256"), (String) bundle.get("key"),
+                (String) bundle.get("sha256"), (String) bundle.get("signature"), (String) bundle.get("key"),
                 Instant.parse((String) bundle.get("accepted")), (String) bundle.get("who"));
     }
 }

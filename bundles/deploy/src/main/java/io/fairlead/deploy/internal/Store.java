@@ -7,13 +7,11 @@ import io.fairlead.host.DurableFiles;
 import io.fairlead.host.HostFiles;
 import io.fairlead.host.HostPath;
 import io.fairlead.host.RootFiles;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Our own copies of bundles and their signatures, and which of them are accepted. That is one small file, and writing it is the
+ * Our own copies of bundles, and which of them are accepted, with their signatures. That is one small file, and writing it is the
  * commit point: a copy that it does not name is nothing, and goes.
  */
 final class Store {
@@ -21,7 +19,7 @@ final class Store {
     static final HostPath DIRECTORY = HostPath.OUR_STATE.resolve("vendors/store");
 
     private static final HostPath INDEX = DIRECTORY.resolve("accepted.json");
-    private static final String JAR = "bundle.jar";
+    private static final String JAR = ".jar";
     private static final int MOST_INDEX = 1 << 20;
     private static final int MODE = 0644;
 
@@ -35,28 +33,22 @@ final class Store {
         this.durable = durable;
     }
 
-    /** Keeps a copy of a file and its signature; answers its name, the same for the same bytes. */
-    String keep(byte[] jar, byte[] signature) {
-        String copy = Sha256.hex((Sha256.hex(jar) + Sha256.hex(signature)).getBytes(StandardCharsets.US_ASCII));
-        durable.write(DIRECTORY.resolve(copy).resolve(JAR), jar, MODE);
-        durable.write(DIRECTORY.resolve(copy).resolve(JAR + VendorBundles.SIGNATURE), signature, MODE);
-        return copy;
+    /** Keeps a copy of a file; answers its SHA-256, by which it is found again. */
+    String keep(byte[] jar) {
+        String sha256 = Sha256.hex(jar);
+        durable.write(copy(sha256), jar, MODE);
+        return sha256;
     }
 
-    /** The copied file, as it lies there now. */
-    byte[] jar(String copy) {
-        return read(copy, JAR, VendorBundles.LARGEST_BUNDLE);
+    /** A copied file, as it lies there now. */
+    byte[] jar(String sha256) {
+        return rootFiles.read(copy(sha256), VendorBundles.LARGEST_BUNDLE)
+                .orElseThrow(() -> new FairleadException(Kind.HOST_FAILED,
+                        "%s of the store is not there: deploy the bundle again".formatted(copy(sha256))));
     }
 
-    /** The copied signature, as it lies there now. */
-    byte[] signature(String copy) {
-        return read(copy, JAR + VendorBundles.SIGNATURE, VendorBundles.LARGEST_SIGNATURE);
-    }
-
-    private byte[] read(String copy, String name, int atMost) {
-        HostPath file = DIRECTORY.resolve(copy).resolve(name);
-        return rootFiles.read(file, atMost).orElseThrow(() -> new FairleadException(Kind.HOST_FAILED,
-                "%s of the store is not there: deploy the bundle again".formatted(file)));
+    private static HostPath copy(String sha256) {
+        return DIRECTORY.resolve(sha256 + JAR);
     }
 
     /**
@@ -80,21 +72,11 @@ final class Store {
         durable.write(INDEX, index.json(), MODE);
     }
 
-    /** Takes away the copies that are not accepted. */
+    /** Takes away all that is not accepted: copies of what was refused, and what a power cut left of a write. */
     void sweep(Index index) {
-        Set<String> accepted = index.bundles().values().stream().map(Accepted::copy).collect(Collectors.toSet());
-        files.list(DIRECTORY).stream().filter(name -> !accepted.contains(name) && !name.equals(INDEX.name()))
-                .forEach(this::remove);
-    }
-
-    private void remove(String name) {
-        HostPath directory = DIRECTORY.resolve(name);
-        List<String> below = files.list(directory);
-        below.forEach(file -> durable.delete(directory.resolve(file)));
-        if (below.isEmpty()) {
-            durable.delete(directory);
-        } else {
-            durable.deleteEmpty(directory);
-        }
+        Set<HostPath> accepted = index.bundles().values().stream().map(Accepted::sha256).map(Store::copy)
+                .collect(Collectors.toSet());
+        files.list(DIRECTORY).stream().map(DIRECTORY::resolve)
+                .filter(file -> !accepted.contains(file) && !file.equals(INDEX)).forEach(durable::delete);
     }
 }

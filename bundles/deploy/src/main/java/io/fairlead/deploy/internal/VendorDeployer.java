@@ -14,6 +14,7 @@ import io.fairlead.host.DurableFiles;
 import io.fairlead.host.HostFiles;
 import io.fairlead.host.RootFiles;
 import io.fairlead.host.WriterLock;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -105,24 +106,25 @@ public final class VendorDeployer implements VendorBundles {
         checkSize(jar.length, LARGEST_BUNDLE);
         checkSize(signature.length, LARGEST_SIGNATURE);
         Index before = store.index();
-        String copy = store.keep(jar, signature);
+        String sha256 = store.keep(jar);
         try {
-            Verified verified = verifier.verify(store.jar(copy), store.signature(copy));
+            Verified verified = verifier.verify(store.jar(sha256), signature);
             Identity identity = verified.identity();
             if (!force) {
                 before.last(identity.name()).ifPresent(last -> checkVersion(identity, last));
             }
             Optional<Accepted> same = Optional.ofNullable(before.bundles().get(identity.name()))
-                    .filter(accepted -> accepted.copy().equals(copy) && running.runs(identity.name()));
-            return shown(same.orElseGet(() -> takeIn(verified, copy, before, who)));
+                    .filter(accepted -> accepted.sha256().equals(sha256) && running.runs(identity.name()));
+            return shown(same.orElseGet(() -> takeIn(verified, signature, before, who)));
         } finally {
             store.sweep(store.index());
         }
     }
 
-    private Accepted takeIn(Verified verified, String copy, Index before, String who) {
+    private Accepted takeIn(Verified verified, byte[] signature, Index before, String who) {
         Identity identity = verified.identity();
-        Accepted accepted = new Accepted(identity, copy, verified.sha256(), verified.key().fingerprint(),
+        Accepted accepted = new Accepted(identity, verified.sha256(),
+                new String(signature, StandardCharsets.US_ASCII), verified.key().fingerprint(),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS), who);
         Bundle started = running.start(verified);
         try {
@@ -206,6 +208,13 @@ public final class VendorDeployer implements VendorBundles {
         return log.read();
     }
 
+    /** What the daemon does every so often: {@link #review}, and nothing is left of what a power cut ended. */
+    synchronized void tend() {
+        writer.claim();
+        review();
+        store.sweep(store.index());
+    }
+
     /** What a decision about a file rests on, beside the file. */
     String trust() {
         return keys.state();
@@ -234,11 +243,15 @@ public final class VendorDeployer implements VendorBundles {
 
     private Optional<String> whyNot(Accepted accepted) {
         try {
-            keys.check(SshSignature.parse(store.signature(accepted.copy())).key(), accepted.name());
+            keys.check(SshSignature.parse(signature(accepted)).key(), accepted.name());
             return Optional.empty();
         } catch (FairleadException e) {
             return Optional.of(e.getMessage());
         }
+    }
+
+    private static byte[] signature(Accepted accepted) {
+        return accepted.signature().getBytes(StandardCharsets.US_ASCII);
     }
 
     private synchronized void startAll() {
@@ -251,7 +264,7 @@ public final class VendorDeployer implements VendorBundles {
 
     private void start(Accepted accepted) {
         try {
-            Verified verified = verifier.verify(store.jar(accepted.copy()), store.signature(accepted.copy()));
+            Verified verified = verifier.verify(store.jar(accepted.sha256()), signature(accepted));
             if (!verified.identity().equals(accepted.identity())) {
                 throw Refused
                         .because("it is %s, and %s was accepted".formatted(verified.identity(), accepted.identity()));

@@ -12,7 +12,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Runs the benchmarks, prints the tables, and judges. The inventory: twice the loop's time at most, and growing as the VFs do.
- * The plan of an unchanged host: no longer than the bound.
+ * The plan of an unchanged host, and the deployment of a vendor's bundle: no longer than their bounds.
  */
 public final class Bench {
 
@@ -21,13 +21,15 @@ public final class Bench {
     private static final double NOT_LINEAR = 1.5;
 
     private static final double MOST_PLAN_MS = 150;
+    private static final double MOST_DEPLOY_MS = 100;
+    private static final double MOST_DEPLOY_P99_MS = 250;
 
     private Bench() {
     }
 
     /** Ends with status 1 when a bound is missed. */
-    public static void main(String[] arguments) throws RunnerException {
-        boolean sound = inventory() & plan();
+    public static void main(String[] arguments) throws Exception {
+        boolean sound = inventory() & plan() & deploy();
         if (!sound) {
             System.exit(1);
         }
@@ -69,6 +71,20 @@ public final class Bench {
         boolean missed = times.get("plan") > MOST_PLAN_MS;
         if (missed) {
             System.err.println("bench: the plan of an unchanged host takes more than %.0f ms".formatted(MOST_PLAN_MS));
+        }
+        return !missed;
+    }
+
+    private static boolean deploy() throws Exception {
+        double[] times = DeployBench.run();
+        double median = times[times.length / 2];
+        double p99 = times[(int) Math.ceil(times.length * 0.99) - 1];
+        System.out.printf(Locale.ROOT, "%n| deployments | median | p99 | longest |%n|--:|--:|--:|--:|%n"
+                + "| %d | %.1f ms | %.1f ms | %.1f ms |%n", times.length, median, p99, times[times.length - 1]);
+        boolean missed = median > MOST_DEPLOY_MS || p99 > MOST_DEPLOY_P99_MS;
+        if (missed) {
+            System.err.println("bench: from the renaming of a vendor's jar to its driver takes more than %.0f ms in the middle, or %.0f ms in one of a hundred"
+                    .formatted(MOST_DEPLOY_MS, MOST_DEPLOY_P99_MS));
         }
         return !missed;
     }

@@ -135,7 +135,7 @@ public class VendorBundlesTest {
         VendorRoot.await("it runs again", () -> driver().equals("example-2.6.0"));
 
         our(OUR_DEPLOY).stop();
-        Path copy = copies().filter(file -> file.endsWith("bundle.jar")).findFirst().orElseThrow();
+        Path copy = copies().findFirst().orElseThrow();
         byte[] changed = Files.readAllBytes(copy);
         changed[changed.length / 2] ^= 1;
         Files.write(copy, changed);
@@ -167,7 +167,7 @@ public class VendorBundlesTest {
     public void whatIsNoLongerAcceptedIsNotKept() throws IOException {
         deploy(new DriverJar("2.9.0"));
         deploy(new DriverJar("2.9.1"));
-        assertEquals(2, copies().count());
+        assertEquals(1, copies().count());
         vendors().remove(DriverJar.NAME, WHO);
         assertEquals(0, copies().count());
     }
@@ -209,7 +209,8 @@ public class VendorBundlesTest {
 
     private List<String> unsatisfied() {
         return runtime.getComponentDescriptionDTOs(vendorBundle()).stream()
-                .flatMap((ComponentDescriptionDTO component) -> runtime.getComponentConfigurationDTOs(component).stream())
+                .flatMap((ComponentDescriptionDTO component) -> runtime.getComponentConfigurationDTOs(component)
+                        .stream())
                 .flatMap((ComponentConfigurationDTO found) -> Arrays.stream(found.unsatisfiedReferences))
                 .map(reference -> reference.name).toList();
     }
@@ -232,7 +233,7 @@ public class VendorBundlesTest {
 
     private Stream<Path> copies() throws IOException {
         try (Stream<Path> files = Files.walk(root.vendors().resolve("store"))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("bundle.jar")).toList().stream();
+            return files.filter(file -> file.getFileName().toString().endsWith(".jar")).toList().stream();
         }
     }
 
