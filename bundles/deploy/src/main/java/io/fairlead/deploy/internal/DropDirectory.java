@@ -53,6 +53,7 @@ public final class DropDirectory {
     private final Semaphore due = new Semaphore(1);
     private final List<Subscription> subscriptions = new ArrayList<>();
     private final Optional<Thread> thread;
+    private volatile boolean stopped;
 
     /** The configuration of {@value DropDirectory#PID}. */
     public @interface Config {
@@ -92,21 +93,25 @@ public final class DropDirectory {
         }
     }
 
+    /** Waits for what is being done: an interrupt would end it in the midst of a write. */
     @Deactivate
     void stop() throws InterruptedException {
         subscriptions.forEach(Subscription::close);
+        stopped = true;
+        due.release();
         if (thread.isPresent()) {
-            thread.get().interrupt();
             thread.get().join();
         }
     }
 
     private void run() {
         try {
-            while (!Thread.currentThread().isInterrupted()) {
+            while (!stopped) {
                 boolean _ = due.tryAcquire(sweep.toMillis(), TimeUnit.MILLISECONDS);
                 due.drainPermits();
-                look();
+                if (!stopped) {
+                    look();
+                }
             }
         } catch (InterruptedException _) {
             // the component ends
@@ -149,15 +154,16 @@ public final class DropDirectory {
                 deploy(name, jar, signature, state);
             }
         } catch (FairleadException e) {
-            refuse(name, jar, e);
+            // What changes while it is read tells of itself once more.
+            if (e.kind() != Kind.BUSY) {
+                refuse(name, jar, e);
+            }
         }
     }
 
     private void deploy(String name, byte[] jar, byte[] signature, String state) {
         try {
             deployer.deploy(name, jar, signature, false, WHO);
-            seen.remove(name);
-            clear(name, jar, signature);
         } catch (FairleadException e) {
             if (e.kind() == Kind.NOT_CAPABLE) {
                 seen.put(name, new Seen(state, e.getMessage()));
@@ -166,7 +172,11 @@ public final class DropDirectory {
                 seen.put(name, new Seen("", e.getMessage()));
             }
             LOG.warn("{}", e.getMessage());
+            return;
         }
+        seen.remove(name);
+        // What cannot be cleared now is found accepted, and cleared, at the next look.
+        clear(name, jar, signature);
     }
 
     /** What could not even be read as it must be. */

@@ -10,6 +10,7 @@ import io.fairlead.host.Links;
 import io.fairlead.host.OwnFiles;
 import io.fairlead.host.Processes;
 import io.fairlead.host.RecordedOwnFiles;
+import io.fairlead.host.RootFiles;
 import io.fairlead.host.SlowOperations;
 import io.fairlead.host.WriterLock;
 import io.fairlead.host.simulated.internal.FaultSwitches;
@@ -24,6 +25,7 @@ import io.fairlead.host.simulated.internal.SimulatedFiles;
 import io.fairlead.host.simulated.internal.SimulatedLinks;
 import io.fairlead.host.simulated.internal.SimulatedOperations;
 import io.fairlead.host.simulated.internal.SimulatedProcesses;
+import io.fairlead.host.simulated.internal.SimulatedRootFiles;
 import io.fairlead.host.simulated.internal.SimulatedWriterLock;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,6 +87,11 @@ public final class SimulatedHost {
     /** Writes the host's files. */
     public DurableFiles durableFiles() {
         return durableFiles;
+    }
+
+    /** Files that are trusted: on a simulated host, all. */
+    public RootFiles rootFiles() {
+        return new SimulatedRootFiles(files);
     }
 
     /** Our files among other people's. */

@@ -56,7 +56,7 @@ public final class HostComponent {
         return List.of(context.registerService(SimulatedHost.class, host, null),
                 context.registerService(HostFiles.class, host.files(), null),
                 context.registerService(DurableFiles.class, host.durableFiles(), null),
-                context.registerService(RootFiles.class, new SimulatedRootFiles(host.files()), null),
+                context.registerService(RootFiles.class, host.rootFiles(), null),
                 context.registerService(HostEvents.class, host.events(), null),
                 context.registerService(Links.class, host.links(), null),
                 context.registerService(Processes.class, host.processes(), null),

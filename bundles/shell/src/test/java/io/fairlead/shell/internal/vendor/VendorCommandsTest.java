@@ -81,7 +81,7 @@ class VendorCommandsTest implements ClientSide, VendorBundles {
                         FILE         WHY IT IS REFUSED
                         x\\u001b.jar  it is not signed: x.jar.sig is not there""");
         assertThat(status).isEqualTo(3);
-        assertThat(run("vendor:list --json")).contains("\"file\" : \"x\\u001b.jar\"");
+        assertThat(run("vendor:list --json")).contains("\"file\" : \"x\\u001B.jar\"");
     }
 
     @Test
