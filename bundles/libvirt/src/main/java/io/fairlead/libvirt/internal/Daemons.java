@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 final class Daemons {
 
     private static final Duration BOUND = Duration.ofSeconds(5);
+    /** systemd reloads a daemon when it has done what it was asked before, much of it at a boot. */
+    private static final Duration RELOAD_BOUND = Duration.ofSeconds(30);
     private static final List<String> UNITS = List.of("libvirtd.service", "virtqemud.service", "virtnetworkd.service");
     private static final String SYSTEMCTL = "systemctl";
 
@@ -35,7 +37,7 @@ final class Daemons {
      */
     void reload() {
         for (String unit : running()) {
-            Result result = commands.run(BOUND, List.of(SYSTEMCTL, "reload", unit));
+            Result result = commands.run(RELOAD_BOUND, List.of(SYSTEMCTL, "reload", unit));
             if (result.status() != 0) {
                 throw new FairleadException(Kind.HOST_FAILED, "%s could not be reloaded: %s".formatted(unit,
                         Printable.of(result.error().replace('\n', ' '))));

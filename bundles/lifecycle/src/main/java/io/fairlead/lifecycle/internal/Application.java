@@ -79,7 +79,7 @@ final class Application {
     /** Makes the changes that had to wait for a reboot, as they are to be made now. */
     void goOn(TryRecord record, Consumer<Progress> progress) {
         Inventory host = planner.look();
-        Declared declared = planner.read(generations.get(record.generation()).document(), host);
+        Declared declared = planner.known(generations.get(record.generation()).document());
         List<PlannedChange> all = new ArrayList<>(record.made());
         all.addAll(planner.changes(declared.declaration(), Persistence.TRY, host));
         TryRecord goingOn = record.goingOn(all, boot.id())

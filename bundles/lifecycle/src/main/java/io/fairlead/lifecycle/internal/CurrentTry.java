@@ -85,7 +85,7 @@ final class CurrentTry {
 
     /** Makes this process the one that is waited for at the deadline. */
     void adopt(TryRecord record) {
-        wayBack.follow(record);
+        wayBack.adopt(record);
     }
 
     /** Tells the way back that this process is at work; refuses while it is itself being carried out. */

@@ -78,7 +78,8 @@ public final class Keeper {
         Duration pause = Duration.ZERO;
         try {
             while (true) {
-                if (due.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                // Not a fraction of a millisecond before a deadline, which would be looked at again only a second later.
+                if (due.tryAcquire(pause.toMillis() + 1, TimeUnit.MILLISECONDS)) {
                     TimeUnit.MILLISECONDS.sleep(GATHER.toMillis());
                     due.drainPermits();
                 }

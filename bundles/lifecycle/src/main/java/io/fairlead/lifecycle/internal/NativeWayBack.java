@@ -76,6 +76,13 @@ final class NativeWayBack {
         }
     }
 
+    /** Makes this process the one that is waited for, if it is not; then all there is was written by it. */
+    void adopt(TryRecord record) {
+        if (!wayBack.isOwn()) {
+            follow(record);
+        }
+    }
+
     /** Tells it that this process is at work, before each change. */
     void tell(TryRecord record) {
         if (wayBack.generation().isPresent()) {

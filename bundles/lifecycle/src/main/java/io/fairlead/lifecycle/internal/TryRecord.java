@@ -7,6 +7,7 @@ import io.fairlead.api.lifecycle.Try.Left;
 import io.fairlead.api.lifecycle.Try.Phase;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -34,8 +35,10 @@ record TryRecord(int generation, Phase phase, List<PlannedChange> changes, int b
         return new TryRecord(generation, phase, changes, count, confirmWithin, deadline, boot, left);
     }
 
+    /** In whole seconds, rounded up: as it is told, and as the timer has it that needs no Java. */
     TryRecord until(Instant end) {
-        return new TryRecord(generation, phase, changes, begun, confirmWithin, Optional.of(end), boot, left);
+        Instant whole = end.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS);
+        return new TryRecord(generation, phase, changes, begun, confirmWithin, Optional.of(whole), boot, left);
     }
 
     TryRecord leaving(List<Left> rest) {

@@ -45,6 +45,7 @@ final class FileProvider implements ResourceProvider {
     private final Set<String> failing = new HashSet<>();
     private final Set<String> needReboot = new HashSet<>();
     private final Map<String, Set<String>> follows = new HashMap<>();
+    private boolean doubts;
     private TrialState trial = TrialState.AT_NEXT_BOOT;
     private Runnable changed = () -> {
     };
@@ -79,6 +80,11 @@ final class FileProvider implements ResourceProvider {
         return this;
     }
 
+    /** No document can be brought about any more. */
+    void doubt() {
+        doubts = true;
+    }
+
     void booted(TrialState state) {
         trial = state;
     }
@@ -108,7 +114,7 @@ final class FileProvider implements ResourceProvider {
 
     @Override
     public List<Problem> check(Declaration declaration, Inventory host) {
-        return List.of();
+        return doubts ? List.of(new Problem("/" + section, true, "this host cannot be so")) : List.of();
     }
 
     private Set<String> names() {

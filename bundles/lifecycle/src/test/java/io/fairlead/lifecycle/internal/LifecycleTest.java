@@ -11,6 +11,7 @@ import io.fairlead.api.lifecycle.HostStatus.State;
 import io.fairlead.api.lifecycle.Outcome;
 import io.fairlead.api.lifecycle.Try.Phase;
 import io.fairlead.api.resource.TrialState;
+import io.fairlead.host.HostPath;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -189,6 +190,15 @@ class LifecycleTest {
     }
 
     @Test
+    void aTryOfThisVeryProcessIsNotAdoptedAtEachEvent() {
+        bench.host().putFile(HostPath.PROC.resolve("self/stat"), "77 (java) S" + " 1".repeat(19));
+        bench.apply("a: {x: one}");
+        bench.host().forgetWrites();
+        bench.tend();
+        assertThat(bench.host().writes()).isEmpty();
+    }
+
+    @Test
     void aRebootEndsATry() {
         bench.apply("a: {x: one}");
         bench.reboot();
@@ -213,6 +223,18 @@ class LifecycleTest {
         bench.confirm();
         assertThat(bench.file("/etc/a/kernel")).contains("args");
         assertThat(bench.file("/etc/a/x")).contains("one");
+    }
+
+    /** What is there late in a boot, a card or a daemon, is a matter of the single change. */
+    @Test
+    void afterTheRebootADocumentIsNotCheckedAgain() {
+        bench.a().needReboot("kernel");
+        bench.apply("a: {x: one, kernel: args}");
+        bench.reboot("/run/a/kernel");
+        bench.a().booted(TrialState.IN_FORCE);
+        bench.a().doubt();
+        bench.tend();
+        assertThat(bench.status().tried().orElseThrow().phase()).isEqualTo(Phase.TRIED);
     }
 
     @Test

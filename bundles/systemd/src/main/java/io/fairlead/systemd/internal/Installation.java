@@ -60,10 +60,6 @@ final class Installation {
         return List.copyOf(written);
     }
 
-    boolean changedFiles() {
-        return !written.isEmpty();
-    }
-
     /** Takes all steps back; what fails on the way is added to the failure that led here. */
     void undo(RuntimeException failure) {
         while (!wayBack.isEmpty()) {

@@ -11,8 +11,10 @@ import io.fairlead.host.OwnFiles.Foreign;
 import io.fairlead.host.OwnFiles.Standing;
 import io.fairlead.host.WriterLock;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Brings the files of a PF's unit to what is wanted, and has systemd do what they say. */
 final class UnitInstaller {
@@ -68,8 +70,9 @@ final class UnitInstaller {
         boolean wasActive = systemd.unit(unit).active().equals("active");
         boolean underKept = wanted.kept().isPresent() || isKeptByOthers(name);
         refuseUnderForeign(name, wanted);
-        if (wanted.inForce().isPresent()) {
-            verification.verify(unit, (underKept ? KEPT : TRIED).templateText());
+        UnitFiles place = underKept ? KEPT : TRIED;
+        if (wanted.inForce().isPresent() && !isThere(place)) {
+            verification.verify(unit, place.templateText());
         }
         installation.onFailure(() -> readAgain(unit));
         try {
@@ -77,11 +80,11 @@ final class UnitInstaller {
                 disable(unit, installation);
             }
             putFiles(name, wanted, underKept, installation);
-            if (installation.changedFiles()) {
+            if (installation.written().stream().anyMatch(UnitInstaller::isReadBySystemd)) {
                 systemd.reload();
             }
             if (wanted.inForce().isPresent()) {
-                readBack(unit, underKept ? KEPT : TRIED);
+                readBack(unit, place);
                 if (wanted.kept().isPresent()) {
                     enable(unit, installation);
                 }
@@ -101,6 +104,15 @@ final class UnitInstaller {
             forget(unit);
         }
         return installation.written();
+    }
+
+    private boolean isThere(UnitFiles place) {
+        return files.content(place.template()).filter(there -> Arrays.equals(there, place.templateText())).isPresent();
+    }
+
+    /** Not the descriptions, nor the program that reads them: to have systemd read all again takes it a while. */
+    private static boolean isReadBySystemd(String file) {
+        return Stream.of(KEPT, TRIED).anyMatch(place -> file.startsWith(place.units() + "/"));
     }
 
     /** The last step of the way back, when the files are as they were. */

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,8 @@ class InterfaceVfTest {
     @TempDir
     Path root;
     private Path script;
+    private final Map<String, String> environment = new HashMap<>(
+            Map.of("FAIRLEAD_APPEAR", "1", "FAIRLEAD_SETTLE", "1"));
 
     @BeforeEach
     void aPfWithTwoVfs() throws IOException {
@@ -193,6 +197,15 @@ class InterfaceVfTest {
                 .hasToString("/etc/systemd/system/interface-vf@.service");
     }
 
+    @Test
+    void atBootNoDeviceIsWaitedForSinceThereAreNoVfsToTakeBack() throws Exception {
+        environment.put("FAIRLEAD_UNDO", "boot");
+
+        assertThat(restore("eno9", "vfs 2")).isEqualTo("0: ");
+        environment.put("FAIRLEAD_UNDO", "now");
+        assertThat(restore("eno9", "vfs 2")).startsWith("1: ").contains("there was no such device");
+    }
+
     private String restore(String pf, String... lines) throws Exception {
         return run(String.join("\n", lines) + "\n", "restore", pf);
     }
@@ -228,8 +241,7 @@ class InterfaceVfTest {
                 .directory(root.toFile())
                 .redirectErrorStream(true);
         builder.environment().put("FAIRLEAD_ROOT", root.toString());
-        builder.environment().put("FAIRLEAD_APPEAR", "1");
-        builder.environment().put("FAIRLEAD_SETTLE", "1");
+        builder.environment().putAll(environment);
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();

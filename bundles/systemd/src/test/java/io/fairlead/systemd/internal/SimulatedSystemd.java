@@ -27,6 +27,8 @@ final class SimulatedSystemd implements SystemBus {
 
     /** What was asked of it that has an effect: {@code StartUnit interface-vf@eno4.service}. */
     final List<String> jobs = new ArrayList<>();
+    /** How often it was told to read its units again. */
+    int reloads;
     /** The result of the next job of a unit's start. */
     String result = "done";
 
@@ -53,6 +55,7 @@ final class SimulatedSystemd implements SystemBus {
         return switch (call.member()) {
             case "LoadUnit" -> List.of("/unit/" + first);
             case "Reload" -> {
+                reloads++;
                 loaded.clear();
                 yield List.of();
             }

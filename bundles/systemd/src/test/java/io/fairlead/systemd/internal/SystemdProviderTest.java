@@ -97,8 +97,10 @@ class SystemdProviderTest {
         byte[] before = host.files().content(KEPT).orElseThrow();
         ResourceChange change = only(four());
         assertThat(change.before()).containsEntry("kept", true);
+        int reloads = systemd.reloads;
 
         set(change, Persistence.TRY);
+        assertThat(systemd.reloads).as("systemd has nothing to read anew").isEqualTo(reloads);
         assertThat(host.files().content(KEPT)).contains(before);
         assertThat(read(TRIED)).contains("vfs 4\n");
         assertThat(host.files().exists(TRIED_TEMPLATE)).isFalse();

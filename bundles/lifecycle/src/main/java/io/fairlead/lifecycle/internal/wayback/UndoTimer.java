@@ -15,7 +15,7 @@ import java.util.List;
 final class UndoTimer {
 
     /** The time that a living Fairlead has to begin by itself. */
-    private static final Duration AFTER = Duration.ofSeconds(2);
+    private static final Duration AFTER = Duration.ofSeconds(1);
     private static final Duration SOONEST = Duration.ofMillis(100);
     private static final Duration BOUND = Duration.ofSeconds(20);
     /** sd_booted(3). */
@@ -39,13 +39,15 @@ final class UndoTimer {
     }
 
     /**
-     * Arms one more, for a deadline in epoch seconds; it runs two seconds after it. Where there is one for the very same it
-     * is replaced.
+     * Arms one more, for a deadline in epoch seconds; it runs a second after it. One for the very same is left as it is: at no
+     * instant is there none.
      *
      * @throws FairleadException {@code HOST_FAILED} when systemd does not take it
      */
     void arm(int generation, long deadline) {
-        stop(timer(generation, deadline));
+        if (isActive(timer(generation, deadline))) {
+            return;
+        }
         Duration delay = Duration.between(clock.instant(), Instant.ofEpochSecond(deadline)).plus(AFTER);
         long millis = Math.max(delay.toMillis(), SOONEST.toMillis());
         Commands.Result result = commands.run(BOUND, List.of("systemd-run", "--quiet", "--collect",
@@ -69,6 +71,10 @@ final class UndoTimer {
 
     void stopAll(int generation) {
         stop("fairlead-undo-%d-*.timer".formatted(generation));
+    }
+
+    private boolean isActive(String timer) {
+        return commands.run(BOUND, List.of("systemctl", "is-active", "--quiet", timer)).status() == 0;
     }
 
     /** systemd matches patterns against the units it has. One that is not there is no matter. */

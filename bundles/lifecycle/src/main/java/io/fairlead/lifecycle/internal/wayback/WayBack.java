@@ -149,6 +149,13 @@ public final class WayBack {
         ProcessMark.own(files).ifPresent(process -> fact(OWNER, process.text()));
     }
 
+    /** Whether this process is the one that is waited for at the deadline. */
+    public boolean isOwn() {
+        return ProcessMark.own(files).map(ProcessMark::text)
+                .filter(files.read(OWNER).map(String::strip).orElse("")::equals)
+                .isPresent();
+    }
+
     /**
      * Tells how far the try is. While it is taken back or confirmed, to be told again before each change: it tells the
      * program that this process is at work.

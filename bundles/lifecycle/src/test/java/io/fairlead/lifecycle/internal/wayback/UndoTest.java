@@ -167,8 +167,8 @@ class UndoTest {
         assertThat(stage.undo("boot").status()).isZero();
         assertThat(stage.host()).isEqualTo(tried);
         assertThat(stage.called()).singleElement().asString()
-                .startsWith("systemd-run --quiet --no-block --collect --unit=fairlead-undo-7-deadline-")
-                .endsWith(" --on-active=420 --timer-property=AccuracySec=100ms "
+                .startsWith("systemd-run --quiet --collect --unit=fairlead-undo-7-deadline-")
+                .endsWith(" --on-active=420 --timer-property=AccuracySec=100ms --timer-property=DefaultDependencies=no "
                         + "/bin/sh /var/lib/fairlead/try/way-back/programs/undo deadline 7 trial");
 
         assertThat(stage.undo(DEADLINE_WORD, SEVEN, "trial").status()).isZero();
@@ -474,7 +474,7 @@ class UndoTest {
             stage.wayBack().disarm();
             assertThat(stage.host()).as("killed at %d", killed).isEqualTo(before);
         }
-        assertThat(killed).isGreaterThan(30);
+        assertThat(killed).isGreaterThan(20);
     }
 
     private Ended atDeadline() throws Exception {

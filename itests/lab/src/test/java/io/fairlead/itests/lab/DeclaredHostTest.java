@@ -20,13 +20,13 @@ import org.junit.jupiter.params.provider.CsvSource;
  * A host that is not prepared, brought by one document to what the seed ends with; and what a try leaves behind that
  * nobody confirms, whatever dies meanwhile. Each test starts where the one before has ended.
  *
- * <p>Its name keeps it out of the tier until it has been seen to pass as a whole; the lab's README tells how it is run.
+ * <p>Deadlines leave time for what is slow under emulation; what is to be back after one has the same time as on any host.
  */
 @ExtendWith(InTheLab.class)
 @BootedWith("--grub")
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
-class DeclaredHostScenarios {
+class DeclaredHostTest {
 
     private static final String DOCUMENTS = "/root/declared/";
     private static final String[] ARGUMENTS = {"intel_iommu=on", "iommu=pt"};
@@ -37,7 +37,7 @@ class DeclaredHostScenarios {
     private final Lab lab;
     private Product product;
 
-    DeclaredHostScenarios(Lab lab) {
+    DeclaredHostTest(Lab lab) {
         this.lab = lab;
     }
 
