@@ -1,6 +1,7 @@
 package io.fairlead.api;
 
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +18,7 @@ public record PciAddress(long domain, int bus, int device, int function) impleme
 
     private static final Pattern FORM = Pattern
             .compile("(?:([0-9a-fA-F]{4,8}):)?([0-9a-fA-F]{2}):([01][0-9a-fA-F])\\.([0-7])");
+    private static final HexFormat HEX = HexFormat.of();
     private static final Comparator<PciAddress> ORDER = Comparator.comparingLong(PciAddress::domain)
             .thenComparingInt(PciAddress::bus).thenComparingInt(PciAddress::device)
             .thenComparingInt(PciAddress::function);
@@ -39,6 +41,8 @@ public record PciAddress(long domain, int bus, int device, int function) impleme
 
     @Override
     public String toString() {
-        return "%04x:%02x:%02x.%x".formatted(domain, bus, device, function);
+        // A look at thousands of VFs prints as many addresses several times, and a format is read anew each time.
+        String inDomain = domain < 0x10000 ? HEX.toHexDigits((short) domain) : Long.toHexString(domain);
+        return inDomain + ":" + HEX.toHexDigits((byte) bus) + ":" + HEX.toHexDigits((byte) device) + "." + function;
     }
 }

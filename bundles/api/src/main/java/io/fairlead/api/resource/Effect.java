@@ -16,10 +16,17 @@ public record Effect(Kind kind, List<String> touches, List<String> interfaces) {
         this(kind, touches, List.of());
     }
 
+    /** Whether it is never done to those whom it touches, unless they let go before. */
+    public boolean takesAway() {
+        return kind == Kind.VFS_DESTROYED || kind == Kind.POOL_STOPPED;
+    }
+
     /** What can happen. */
     public enum Kind {
         /** VFs go away, with their attributes. */
         VFS_DESTROYED,
+        /** Who gives out VFs is stopped, and forgets who has one. */
+        POOL_STOPPED,
         /** A link goes down and comes up. */
         LINK_FLAP,
         /** A daemon is restarted or reloaded. */

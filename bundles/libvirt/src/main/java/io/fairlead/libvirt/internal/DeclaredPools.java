@@ -48,17 +48,22 @@ final class DeclaredPools {
      * @throws FairleadException {@code HOST_FAILED} when libvirt does not answer
      */
     Map<String, PoolState> read(Inventory host) {
+        return answers() ? states(pools.list(host)) : Map.of();
+    }
+
+    /** Whether there is one; fails when there is, and it does not answer. */
+    private boolean answers() {
         LibvirtStatus status = virsh.status();
         if (status.state() == State.NOT_ANSWERING) {
             throw new FairleadException(Kind.HOST_FAILED, status.detail());
         }
-        return status.running() ? ours(host) : Map.of();
+        return status.running();
     }
 
     /** The same where some are wanted, which a libvirt that does not run cannot tell. */
     Map<String, PoolState> need(Inventory host) {
         need(virsh.status());
-        return ours(host);
+        return states(pools.list(host));
     }
 
     private static void need(LibvirtStatus status) {
@@ -67,12 +72,16 @@ final class DeclaredPools {
         }
     }
 
-    private Map<String, PoolState> ours() {
-        return ours(inventory);
+    private Optional<PoolState> about(String name, Optional<PhysicalFunction> pf) {
+        return one(name, pools.about(name, pf.map(PhysicalFunction::label)));
     }
 
-    private Map<String, PoolState> ours(Inventory host) {
-        List<Pool> all = pools.list(host).stream().filter(Pool::ours).toList();
+    private Optional<PoolState> one(String name, List<Pool> there) {
+        return Optional.ofNullable(states(there.stream().filter(pool -> pool.name().equals(name)).toList()).get(name));
+    }
+
+    private Map<String, PoolState> states(List<Pool> there) {
+        List<Pool> all = there.stream().filter(Pool::ours).toList();
         List<String> definitions = virsh.ask(all.stream().map(pool -> "net-dumpxml --inactive " + pool.id()).toList());
         Map<String, PoolState> states = new LinkedHashMap<>();
         for (int i = 0; i < all.size(); i++) {
@@ -86,26 +95,33 @@ final class DeclaredPools {
             Consumer<String> progress) {
         need(virsh.statusForChange());
         writer.claim();
-        Optional<PoolState> now = Optional.ofNullable(ours().get(name));
+        Optional<PhysicalFunction> pf = Optional.ofNullable(target.get(PoolState.PF))
+                .map(label -> inventory.physicalFunction(String.valueOf(label)));
+        List<Pool> there = pools.about(name, pf.map(PhysicalFunction::label));
+        Optional<PoolState> now = one(name, there);
         if (!is(now, expected) && !is(now, target)) {
             throw new FairleadException(Kind.BUSY,
                     "the pool %s is no longer as it was when this was planned: plan again".formatted(name));
         }
         if (target.isEmpty()) {
-            now.ifPresent(state -> remove(state.pool(), persistence == Persistence.KEEP, progress));
+            if (now.isPresent()) {
+                remove(now.get().pool(), persistence == Persistence.KEEP, progress);
+            }
             return;
         }
-        PhysicalFunction pf = inventory.physicalFunction(String.valueOf(target.get(PoolState.PF)));
+        String device = device(pf.orElseThrow());
         if (now.filter(state -> state.is(target)).isEmpty()) {
-            start(name, pf, now, progress);
+            start(name, pf.get(), now, there, progress);
+            now = about(name, pf);
         }
         if (persistence == Persistence.KEEP) {
-            keep(name, device(pf), progress);
+            keep(name, now, device, progress);
+            now = about(name, pf);
         }
-        if (!is(Optional.ofNullable(ours().get(name)).filter(state -> state.isSettled(persistence)), target)) {
+        if (!is(now.filter(state -> state.isSettled(persistence)), target)) {
             throw new FairleadException(Kind.HOST_FAILED,
                     "libvirt took the pool %s of %s and does not have it as it should be: see journalctl -u libvirtd"
-                            .formatted(name, pf.label()));
+                            .formatted(name, pf.get().label()));
         }
     }
 
@@ -131,8 +147,9 @@ final class DeclaredPools {
         }
     }
 
-    private void start(String name, PhysicalFunction pf, Optional<PoolState> now, Consumer<String> progress) {
-        refuseSecond(name, pf);
+    private void start(String name, PhysicalFunction pf, Optional<PoolState> now, List<Pool> there,
+            Consumer<String> progress) {
+        refuseSecond(name, pf, there);
         String device = device(pf);
         now.ifPresent(state -> stop(state.pool(), "made anew", progress));
         progress.accept("start the pool " + name);
@@ -158,8 +175,8 @@ final class DeclaredPools {
     }
 
     /** Two that are started would give out the same VFs. */
-    private void refuseSecond(String name, PhysicalFunction pf) {
-        pools.list().stream().filter(pool -> pool.active() && !pool.name().equals(name)
+    private static void refuseSecond(String name, PhysicalFunction pf, List<Pool> there) {
+        there.stream().filter(pool -> pool.active() && !pool.name().equals(name)
                 && pool.pf().filter(pf.label()::equals).isPresent()).findFirst().ifPresent(pool -> {
                     throw new FairleadException(Kind.IN_USE,
                             "the network %s gives out the VFs of %s already, and two would give out the same ones: undefine it first"
@@ -167,8 +184,8 @@ final class DeclaredPools {
                 });
     }
 
-    private void keep(String name, String device, Consumer<String> progress) {
-        PoolState now = Optional.ofNullable(ours().get(name)).orElseThrow(() -> new FairleadException(Kind.HOST_FAILED,
+    private void keep(String name, Optional<PoolState> there, String device, Consumer<String> progress) {
+        PoolState now = there.orElseThrow(() -> new FairleadException(Kind.HOST_FAILED,
                 "libvirt no longer has the pool %s: see journalctl -u libvirtd".formatted(name)));
         if (!now.isDefinedFor(device)) {
             progress.accept("define the pool " + name);
@@ -205,7 +222,7 @@ final class DeclaredPools {
         }
         need(status);
         writer.claim();
-        Optional<PoolState> now = Optional.ofNullable(ours().get(name));
+        Optional<PoolState> now = about(name, Optional.empty());
         restoreDefinition(name, now, before);
         boolean wasActive = Boolean.TRUE.equals(before.get(PoolState.ACTIVE));
         boolean same = now.filter(state -> state.pf().equals(before.get(PoolState.PF))
@@ -244,7 +261,10 @@ final class DeclaredPools {
      * @throws FairleadException {@code IN_USE} naming the guests that have a VF of one; then none is stopped
      */
     Map<String, PoolState> stopFor(String pf, Consumer<String> progress) {
-        Map<String, PoolState> started = new LinkedHashMap<>(read(inventory));
+        if (!answers()) {
+            return Map.of();
+        }
+        Map<String, PoolState> started = states(pools.about("", Optional.of(pf)));
         started.values().removeIf(state -> !state.pool().active() || !state.pf().equals(pf));
         if (!started.isEmpty()) {
             writer.claim();
@@ -256,10 +276,9 @@ final class DeclaredPools {
 
     /** Starts again what was stopped, with the VFs that there are now; answers whether it could, for a PF without any cannot. */
     boolean startAgain(PoolState state) {
-        Optional<PhysicalFunction> pf = inventory.physicalFunctions().stream()
-                .filter(one -> one.label().equals(state.pf()) && !one.functions().isEmpty()).findFirst();
+        Optional<PhysicalFunction> pf = pools.pf(state.pf()).filter(one -> !one.functions().isEmpty());
         String name = state.pool().name();
-        Optional<PoolState> now = pf.flatMap(_ -> Optional.ofNullable(ours().get(name)));
+        Optional<PoolState> now = pf.flatMap(_ -> about(name, pf));
         if (pf.isPresent() && now.filter(there -> there.pool().active()).isEmpty()) {
             start(name, Optional.of(state.pool().id()), device(pf.get()),
                     now.filter(there -> there.isDefinedFor(device(pf.get()))).isPresent());

@@ -45,6 +45,10 @@ final class Functions {
         return all.stream().filter(pf -> pf.name().filter(name::equals).isPresent()).findFirst();
     }
 
+    Optional<PhysicalFunction> labelled(String label) {
+        return all.stream().filter(pf -> pf.label().equals(label)).findFirst();
+    }
+
     static Set<PciAddress> addresses(PhysicalFunction pf) {
         return pf.functions().stream().map(VirtualFunction::pci).collect(Collectors.toCollection(HashSet::new));
     }

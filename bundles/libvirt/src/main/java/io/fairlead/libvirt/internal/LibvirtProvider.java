@@ -3,6 +3,7 @@ package io.fairlead.libvirt.internal;
 import io.fairlead.api.FairleadException;
 import io.fairlead.api.FairleadException.Kind;
 import io.fairlead.api.Inventory;
+import io.fairlead.api.Printable;
 import io.fairlead.api.resource.Declaration;
 import io.fairlead.api.resource.Effect;
 import io.fairlead.api.resource.Persistence;
@@ -97,7 +98,7 @@ public final class LibvirtProvider implements ResourceProvider {
         List<ResourceChange> changes = new ArrayList<>();
         there.forEach((name, state) -> {
             if (!section.pools().containsKey(name) && !state.isGone(persistence)) {
-                changes.add(new ResourceChange(id(name), state.value(), Map.of(), List.of(), Set.of(),
+                changes.add(new ResourceChange(id(name), state.value(), Map.of(), effects(state), Set.of(),
                         Set.of(vfs(state.pf()))));
             }
         });
@@ -126,8 +127,17 @@ public final class LibvirtProvider implements ResourceProvider {
         follows.add(vfs(pf));
         Set<ResourceId> precedes = new LinkedHashSet<>();
         now.filter(state -> !state.pf().equals(pf)).ifPresent(state -> precedes.add(vfs(state.pf())));
-        return new ResourceChange(id(name), now.map(PoolState::value).orElse(Map.of()), PoolState.wanted(pf),
-                List.of(), follows, precedes);
+        Map<String, Object> wanted = PoolState.wanted(pf);
+        return new ResourceChange(id(name), now.map(PoolState::value).orElse(Map.of()), wanted,
+                now.filter(state -> !state.is(wanted)).map(LibvirtProvider::effects).orElse(List.of()), follows,
+                precedes);
+    }
+
+    /** Those of stopping it. That it stops under nobody is nothing that anybody notices. */
+    private static List<Effect> effects(PoolState state) {
+        List<String> guests = state.pool().uses().stream().map(use -> "guest %s%s".formatted(
+                Printable.of(use.guest()), use.function().map(vf -> " (VF " + vf + ")").orElse(""))).toList();
+        return guests.isEmpty() ? List.of() : List.of(new Effect(Effect.Kind.POOL_STOPPED, guests));
     }
 
     private static ResourceId id(String pool) {

@@ -2,7 +2,9 @@ package io.fairlead.libvirt.internal;
 
 import io.fairlead.api.Printable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -29,6 +31,11 @@ final class Look {
             return Stream.concat(network.pfs().stream(), kept.stream().flatMap(other -> other.pfs().stream()));
         }
 
+        /** All words by which it tells its PF. */
+        Stream<String> names() {
+            return Stream.concat(pfs(), madeFor().stream());
+        }
+
         /** Whether either has our mark. */
         Optional<String> madeFor() {
             return network.madeFor().or(() -> kept.flatMap(Network::madeFor));
@@ -46,6 +53,8 @@ final class Look {
     }
 
     private final Virsh virsh;
+    /** What the networks' documents were read as at the last look: the same text says the same. */
+    private volatile Map<String, Optional<Network>> known = Map.of();
 
     Look(Virsh virsh) {
         this.virsh = virsh;
@@ -61,12 +70,17 @@ final class Look {
         Set<UUID> autostart = Set.copyOf(Ids.list(lists.get(3)));
         List<String> documents = virsh.ask(all.stream()
                 .flatMap(id -> Stream.of("net-dumpxml " + id, "net-dumpxml --inactive " + id)).toList());
+        Map<String, Optional<Network>> before = known;
+        Map<String, Optional<Network>> read = new HashMap<>();
+        documents.forEach(text -> read.computeIfAbsent(text,
+                _ -> Optional.ofNullable(before.get(text)).orElseGet(() -> Network.parse(text))));
+        known = read;
         List<NetworkState> networks = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             UUID id = all.get(i);
             Optional<Network> keptOne = Optional.of(documents.get(2 * i + 1)).filter(_ -> kept.contains(id))
-                    .flatMap(Network::parse);
-            Network.parse(documents.get(2 * i)).filter(Network::hostdev).ifPresent(network -> networks
+                    .flatMap(read::get);
+            read.get(documents.get(2 * i)).filter(Network::hostdev).ifPresent(network -> networks
                     .add(new NetworkState(network, keptOne, active.contains(id), autostart.contains(id))));
         }
         return networks;

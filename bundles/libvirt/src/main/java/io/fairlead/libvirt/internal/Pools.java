@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes pools and takes them away. A network lists its VFs when it starts, and never again (networkCreateInterfacePool). */
 final class Pools {
@@ -43,6 +44,49 @@ final class Pools {
             return List.of();
         }
         return new PoolView(Functions.of(host), look.ports(networks)).of(networks);
+    }
+
+    /**
+     * By no more PFs than it takes to tell of one pool, and which pools are of one PF: with thousands of VFs, a look at all
+     * of them takes longer than libvirt does. The rest of what is answered is not to be relied on.
+     *
+     * @param name the pool's; empty for none in particular
+     * @param pf the PF's label
+     */
+    List<Pool> about(String name, Optional<String> pf) {
+        List<NetworkState> networks = look.pools();
+        if (networks.isEmpty()) {
+            return List.of();
+        }
+        return new PoolView(functions(name, pf, networks), look.ports(networks)).of(networks);
+    }
+
+    /** All that there are, where the networks' own words do not lead to their PFs, as when those were renamed. */
+    private Functions functions(String name, Optional<String> pf, List<NetworkState> networks) {
+        List<NetworkState> concerned = networks.stream().filter(state -> state.network().name().equals(name)
+                || state.names().anyMatch(word -> pf.equals(Optional.of(word)))).toList();
+        Functions few = new Functions(
+                Stream.concat(pf.stream(), concerned.stream().flatMap(NetworkState::names)).distinct()
+                        .flatMap(word -> find(word).stream()).toList());
+        boolean enough = pf.filter(label -> few.labelled(label).isEmpty()).isEmpty() && concerned.stream()
+                .map(state -> state.network().functions())
+                .allMatch(listed -> listed.isEmpty() || listed.stream().anyMatch(vf -> few.pfOf(vf).isPresent()));
+        return enough ? few : Functions.of(inventory);
+    }
+
+    private Optional<PhysicalFunction> find(String word) {
+        try {
+            return Optional.of(inventory.physicalFunction(word));
+        } catch (FairleadException _) {
+            // gone, or a label of characters that no selector has
+            return Optional.empty();
+        }
+    }
+
+    /** The PF of a label. */
+    Optional<PhysicalFunction> pf(String label) {
+        return find(label).filter(pf -> pf.label().equals(label))
+                .or(() -> Functions.of(inventory).labelled(label));
     }
 
     PoolChange add(String pfWord, Optional<String> wantedName, boolean keep) {

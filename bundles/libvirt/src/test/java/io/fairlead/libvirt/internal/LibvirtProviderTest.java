@@ -19,6 +19,7 @@ import io.fairlead.host.HostPath;
 import io.fairlead.host.simulated.SimulatedHost;
 import io.fairlead.host.simulated.SimulatedHosts;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -150,6 +151,24 @@ class LibvirtProviderTest {
 
         assertThat(etc()).isEqualTo(etc);
         assertThat(libvirt.changes()).last().asString().startsWith("net-destroy");
+    }
+
+    @Test
+    void aPlanNamesTheGuestsOfAPoolThatItWouldStopAndOfNoOther() {
+        keep(POOL_OF_ENO4);
+        assertThat(plan(Map.of()).getFirst().effects()).isEmpty();
+
+        libvirt.givePort("vfpool", "t1");
+        for (Map<String, Object> other : List.of(Map.<String, Object>of(),
+                Map.<String, Object>of("pools", Map.of("vfpool", "eno5")))) {
+            assertThat(plan(other).getFirst().effects()).singleElement().satisfies(effect -> {
+                assertThat(effect.takesAway()).isTrue();
+                assertThat(effect.touches()).singleElement().asString().startsWith("guest t1");
+            });
+        }
+
+        libvirt.run(Duration.ZERO, List.of("virsh", "qemu:///system", "net-autostart", "vfpool", "--disable"), "");
+        assertThat(plan(POOL_OF_ENO4)).singleElement().satisfies(change -> assertThat(change.effects()).isEmpty());
     }
 
     @Test

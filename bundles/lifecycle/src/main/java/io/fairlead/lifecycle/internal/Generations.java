@@ -2,6 +2,7 @@ package io.fairlead.lifecycle.internal;
 
 import io.fairlead.api.FairleadException;
 import io.fairlead.api.FairleadException.Kind;
+import io.fairlead.api.Printable;
 import io.fairlead.api.lifecycle.Document;
 import io.fairlead.api.lifecycle.Generation;
 import io.fairlead.api.lifecycle.Generation.Result;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The generations on disk: a document and a record each, and which of them is confirmed. That is one small file, and writing
@@ -27,19 +30,32 @@ final class Generations {
     private static final String DOCUMENT = "document.yaml";
     private static final String RECORD = "record.json";
 
+    private static final int USUAL = 20;
+    private static final int FEWEST = 1;
+    private static final int MOST = 1000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Generations.class);
+
     private final HostFiles files;
     private final DurableFiles durable;
-    private final int kept;
+    private volatile int kept = USUAL;
 
-    /**
-     * Those of this host.
-     *
-     * @param kept how many are kept, 1 or more; the confirmed one always is
-     */
-    Generations(HostFiles files, DurableFiles durable, int kept) {
+    /** Those of this host. */
+    Generations(HostFiles files, DurableFiles durable) {
         this.files = files;
         this.durable = durable;
-        this.kept = kept;
+    }
+
+    /** How many are kept, {@value #FEWEST} to {@value #MOST}, as it is configured; the confirmed one always is. */
+    void keep(String configured) {
+        boolean sound = configured.matches("[0-9]{1,4}") && Integer.parseInt(configured) >= FEWEST
+                && Integer.parseInt(configured) <= MOST;
+        kept = sound ? Integer.parseInt(configured) : USUAL;
+        if (!sound) {
+            LOG.warn(
+                    "generations of the configuration io.fairlead.lifecycle is '{}', which is no number from {} to {}, so that {} are kept: put one there",
+                    Printable.of(configured), FEWEST, MOST, USUAL);
+        }
     }
 
     /** Oldest first. */

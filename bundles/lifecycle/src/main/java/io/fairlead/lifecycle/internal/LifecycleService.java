@@ -6,15 +6,11 @@ import io.fairlead.api.Inventory;
 import io.fairlead.api.lifecycle.ApplyRequest;
 import io.fairlead.api.lifecycle.Difference;
 import io.fairlead.api.lifecycle.Document;
-import io.fairlead.api.lifecycle.DocumentException;
 import io.fairlead.api.lifecycle.Generation;
 import io.fairlead.api.lifecycle.HostStatus;
-import io.fairlead.api.lifecycle.HostStatus.State;
 import io.fairlead.api.lifecycle.Lifecycle;
-import io.fairlead.api.lifecycle.LifecycleEvents;
 import io.fairlead.api.lifecycle.Outcome;
 import io.fairlead.api.lifecycle.Plan;
-import io.fairlead.api.lifecycle.Try;
 import io.fairlead.api.lifecycle.Try.Phase;
 import io.fairlead.api.resource.NativeProgram;
 import io.fairlead.api.resource.ResourceProvider;
@@ -25,7 +21,6 @@ import io.fairlead.host.HostPath;
 import io.fairlead.host.Links;
 import io.fairlead.host.OwnFiles;
 import io.fairlead.host.WriterLock;
-import io.fairlead.lifecycle.internal.document.Declared;
 import io.fairlead.lifecycle.internal.document.Differences;
 import io.fairlead.lifecycle.internal.document.DocumentReader;
 import io.fairlead.lifecycle.internal.document.DocumentWriter;
@@ -34,7 +29,6 @@ import io.fairlead.lifecycle.internal.wayback.WayBack;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,16 +39,29 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.event.EventAdmin;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** The verbs, one at a time, each beginning where an earlier process ended. */
-@Component(service = {Lifecycle.class, LifecycleService.class})
+@Component(service = {Lifecycle.class, LifecycleService.class}, configurationPid = "io.fairlead.lifecycle")
+@Designate(ocd = LifecycleService.Config.class)
 public final class LifecycleService implements Lifecycle {
 
-    private static final int GENERATIONS = 20;
+    /** The configuration of {@code io.fairlead.lifecycle}. */
+    @ObjectClassDefinition(name = "Fairlead: the declared host")
+    public @interface Config {
+        /** A text, so that it is this bundle that says what is wrong with one that is no number. */
+        @AttributeDefinition(name = "Generations", description = "How many generations of the declared host are kept, the confirmed one always among them", type = AttributeType.INTEGER, min = "1", max = "1000")
+        String generations() default "20";
+    }
+
     private static final Duration SHORTEST = Duration.ofSeconds(5);
     /** That a guest has let go of a VF is told by no event of its own. */
     private static final Duration RETRY = Duration.ofSeconds(5);
@@ -92,7 +99,7 @@ public final class LifecycleService implements Lifecycle {
     private final Rollback rollback;
     private final Recovery recovery;
     private final Enforcement enforcement;
-    private final Events events;
+    private final Comparison comparison;
 
     /** On these services. */
     @Activate
@@ -107,8 +114,8 @@ public final class LifecycleService implements Lifecycle {
         this.reader = reader;
         this.own = own;
         this.writer = writer;
-        this.events = new AdminEvents(() -> Optional.ofNullable(eventAdmin));
-        this.generations = new Generations(files, durable, GENERATIONS);
+        Events events = new AdminEvents(() -> Optional.ofNullable(eventAdmin));
+        this.generations = new Generations(files, durable);
         this.journal = new Journal(files, durable);
         Providers there = new Providers(() -> providers);
         this.planner = new Planner(reader, there, links,
@@ -123,6 +130,18 @@ public final class LifecycleService implements Lifecycle {
                 rollback, confirmation);
         this.recovery = new Recovery(current, there, application, rollback, boot);
         this.enforcement = new Enforcement(there, drifts);
+        this.comparison = new Comparison(planner, journal, generations, drifts, events);
+    }
+
+    /** To be called again when the configuration changes. */
+    @Activate
+    @Modified
+    void configure(Config config) {
+        keepGenerations(config.generations());
+    }
+
+    void keepGenerations(String configured) {
+        generations.keep(configured);
     }
 
     @Override
@@ -185,66 +204,7 @@ public final class LifecycleService implements Lifecycle {
 
     @Override
     public HostStatus status() {
-        List<String> unknown = new ArrayList<>();
-        Optional<Generation> confirmed = generations.confirmed();
-        Optional<Try> tried = tried(unknown);
-        List<String> waiting = new ArrayList<>();
-        if (tried.isEmpty() && confirmed.isPresent() && !verbRuns()) {
-            look(confirmed.get(), waiting, unknown);
-        }
-        List<HostStatus.Drift> drifted = tried.isEmpty() ? drifts.drifts() : List.of();
-        return new HostStatus(state(confirmed, tried, drifted, waiting, unknown), confirmed, tried, drifted, waiting,
-                unknown);
-    }
-
-    private State state(Optional<Generation> confirmed, Optional<Try> tried, List<HostStatus.Drift> drifted,
-            List<String> waiting, List<String> unknown) {
-        if (!unknown.isEmpty() || tried.filter(now -> now.phase() == Phase.ROLLED_BACK_EXCEPT).isPresent()) {
-            return State.STUCK;
-        }
-        if (!drifted.isEmpty()) {
-            return State.DRIFTED;
-        }
-        if (tried.isPresent() || verbRuns()) {
-            return State.PENDING;
-        }
-        if (confirmed.isEmpty()) {
-            return State.UNDECLARED;
-        }
-        return waiting.isEmpty() ? State.CONVERGED : State.WAITING;
-    }
-
-    private Optional<Try> tried(List<String> unknown) {
-        try {
-            return journal.read().map(TryRecord::toTry);
-        } catch (FairleadException e) {
-            unknown.add(e.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    /** Compares the host with what was confirmed for it; answers what is not so. */
-    private List<PlannedChange> look(Generation confirmed, List<String> waiting, List<String> unknown) {
-        try {
-            Inventory host = planner.look();
-            Declared declared = planner.known(confirmed.document());
-            waiting.addAll(declared.waiting());
-            List<PlannedChange> changes = planner.changes(declared.declaration(), host, unknown);
-            if (drifts.note(changes, Instant.now())) {
-                boolean none = changes.isEmpty();
-                events.tell(none
-                        ? LifecycleEvents.CONVERGED
-                        : LifecycleEvents.DRIFTED, confirmed.number(),
-                        none
-                                ? "all is as confirmed again"
-                                : String.join("; ", drifts.drifts().stream()
-                                        .map(drift -> drift.resource() + ": " + drift.what()).toList()));
-            }
-            return changes;
-        } catch (FairleadException | DocumentException e) {
-            unknown.add(e.getMessage());
-            return List.of();
-        }
+        return comparison.status(verbRuns());
     }
 
     @Override
@@ -302,10 +262,10 @@ public final class LifecycleService implements Lifecycle {
     }
 
     private void bringBack(Generation confirmed) {
-        List<PlannedChange> changes = look(confirmed, new ArrayList<>(), new ArrayList<>());
-        if (!changes.isEmpty() && planner.known(confirmed.document()).settings().enforce()) {
-            enforcement.bringBack(changes, writer);
-            look(confirmed, new ArrayList<>(), new ArrayList<>());
+        Comparison.Look look = comparison.look(confirmed);
+        if (look.enforce() && !look.changes().isEmpty()) {
+            enforcement.bringBack(look.changes(), writer);
+            comparison.look(confirmed);
         }
     }
 

@@ -89,7 +89,7 @@ final class Planner {
         List<String> refusals = new ArrayList<>();
         for (PlannedChange planned : changes) {
             planned.change().effects().stream()
-                    .filter(effect -> effect.kind() == Effect.Kind.VFS_DESTROYED && !effect.touches().isEmpty())
+                    .filter(effect -> effect.takesAway() && !effect.touches().isEmpty())
                     .map(effect -> "%s would take what is in use: %s; end that use first".formatted(planned.id(),
                             String.join(", ", effect.touches())))
                     .forEach(refusals::add);

@@ -116,6 +116,18 @@ final class LifecycleBench {
         return lifecycle.rollback(this::progress);
     }
 
+    void keepGenerations(String configured) {
+        lifecycle.keepGenerations(configured);
+    }
+
+    /** Applies and confirms one after another. */
+    void confirmed(String... texts) {
+        for (String text : texts) {
+            apply(text);
+            confirm();
+        }
+    }
+
     /** Makes the deadline of the try one that has passed. */
     void afterTheDeadline() {
         Journal journal = new Journal(host.files(), host.durableFiles());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fairlead.api.FairleadException;
 import io.fairlead.api.FairleadException.Kind;
+import io.fairlead.api.lifecycle.Generation;
 import io.fairlead.api.lifecycle.Generation.Result;
 import io.fairlead.api.lifecycle.HostStatus.State;
 import io.fairlead.api.lifecycle.Outcome;
@@ -53,6 +54,23 @@ class LifecycleTest {
         Outcome outcome = bench.apply("a: {x: one} # with a word why");
         assertThat(outcome.generation().orElseThrow().result()).isEqualTo(Result.CONFIRMED);
         assertThat(outcome.tried()).isEmpty();
+    }
+
+    @Test
+    void asManyGenerationsAreKeptAsIsConfigured() {
+        bench.keepGenerations("2");
+        bench.confirmed("a: {x: one}", "a: {x: two}", "a: {x: three}");
+        assertThat(bench.history()).extracting(Generation::number).containsExactly(2, 3);
+    }
+
+    @Test
+    void aConfiguredNumberThatIsNoneKeepsTheUsualOneAndSaysSoOnce() {
+        bench.keepGenerations("2");
+        String said = SaidOnErr.by(() -> bench.keepGenerations("0"));
+        assertThat(said.lines()).singleElement().asString().endsWith(
+                "generations of the configuration io.fairlead.lifecycle is '0', which is no number from 1 to 1000, so that 20 are kept: put one there");
+        bench.confirmed("a: {x: one}", "a: {x: two}", "a: {x: three}");
+        assertThat(bench.history()).hasSize(3);
     }
 
     @Test

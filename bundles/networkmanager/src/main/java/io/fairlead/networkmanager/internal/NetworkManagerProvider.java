@@ -55,7 +55,7 @@ public final class NetworkManagerProvider implements ResourceProvider {
         this.inventory = inventory;
         this.own = own;
         this.events = events;
-        this.states = new RuleStates(networkManager, inventory, files, own);
+        this.states = new RuleStates(networkManager, files, own);
     }
 
     @Override

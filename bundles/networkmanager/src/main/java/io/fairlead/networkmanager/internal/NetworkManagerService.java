@@ -194,8 +194,7 @@ public final class NetworkManagerService implements NetworkManager {
      * @throws FairleadException {@code IN_USE} when a VF's interface would lose its addresses
      */
     synchronized void putBack(String name, Map<HostPath, String> wanted) {
-        Optional<PhysicalFunction> pf = inventory.physicalFunctions().stream()
-                .filter(one -> one.label().equals(name)).findFirst();
+        Optional<PhysicalFunction> pf = labelled(name);
         writer.claim();
         boolean keepsOff = !wanted.isEmpty();
         if (keepsOff && pf.isPresent()) {
@@ -211,6 +210,16 @@ public final class NetworkManagerService implements NetworkManager {
             } else {
                 restorer.giveBack(pf.get());
             }
+        }
+    }
+
+    /** The PF of a label. */
+    Optional<PhysicalFunction> labelled(String label) {
+        try {
+            return Optional.of(inventory.physicalFunction(label));
+        } catch (FairleadException _) {
+            // a label may be of characters that no selector has
+            return inventory.physicalFunctions().stream().filter(pf -> pf.label().equals(label)).findFirst();
         }
     }
 

@@ -1,7 +1,5 @@
 package io.fairlead.networkmanager.internal;
 
-import io.fairlead.api.FairleadException;
-import io.fairlead.api.Inventory;
 import io.fairlead.api.PhysicalFunction;
 import io.fairlead.api.networkmanager.KeptOff;
 import io.fairlead.api.networkmanager.NetworkManager.Way;
@@ -21,13 +19,11 @@ import java.util.stream.Collectors;
 final class RuleStates {
 
     private final NetworkManagerService networkManager;
-    private final Inventory inventory;
     private final HostFiles files;
     private final OwnFiles own;
 
-    RuleStates(NetworkManagerService networkManager, Inventory inventory, HostFiles files, OwnFiles own) {
+    RuleStates(NetworkManagerService networkManager, HostFiles files, OwnFiles own) {
         this.networkManager = networkManager;
-        this.inventory = inventory;
         this.files = files;
         this.own = own;
     }
@@ -59,25 +55,16 @@ final class RuleStates {
 
     /** By its label; it may be gone. */
     Optional<RuleState> of(String label) {
-        Optional<PhysicalFunction> pf = labelled(label);
+        Optional<PhysicalFunction> pf = networkManager.labelled(label);
         String name = pf.map(OurFiles::nameOf).orElse(label);
         List<KeptOff> kept = OurFiles.find(files).stream().filter(one -> one.pf().equals(name)).filter(this::isOurs)
                 .toList();
         return kept.isEmpty() ? Optional.empty() : Optional.of(state(pf, kept, networkManager.managed()));
     }
 
-    private Optional<PhysicalFunction> labelled(String label) {
-        try {
-            return Optional.of(inventory.physicalFunction(label));
-        } catch (FairleadException _) {
-            // a label may be of characters that no selector has
-            return inventory.physicalFunctions().stream().filter(pf -> pf.label().equals(label)).findFirst();
-        }
-    }
-
     /** How our files call a PF of this label. */
     String fileName(String label) {
-        return labelled(label).map(OurFiles::nameOf).orElse(label);
+        return networkManager.labelled(label).map(OurFiles::nameOf).orElse(label);
     }
 
     private RuleState state(Optional<PhysicalFunction> pf, List<KeptOff> all, Set<String> managed) {

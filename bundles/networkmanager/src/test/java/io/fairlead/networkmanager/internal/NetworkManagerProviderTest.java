@@ -45,7 +45,7 @@ class NetworkManagerProviderTest {
 
     private final SimulatedHost host = SimulatedHost.of(SimulatedHosts.igb());
     private final Pfs pfs = new Pfs(host);
-    private final SimulatedNetworkManager networkManager = new SimulatedNetworkManager(host, pfs);
+    private final SimulatedNetworkManager networkManager = new SimulatedNetworkManager(host);
     private final Directories directories = new Directories();
     private final NetworkManagerService service = new NetworkManagerService(host.files(), host.ownFiles(),
             host.writerLock(), host.commands(), pfs, networkManager);

@@ -1,6 +1,5 @@
 package io.fairlead.networkmanager.internal;
 
-import io.fairlead.api.Inventory;
 import io.fairlead.dbus.BusCall;
 import io.fairlead.dbus.BusException;
 import io.fairlead.dbus.BusObject;
@@ -31,19 +30,18 @@ import java.util.stream.Collectors;
 final class SimulatedNetworkManager implements SystemBus {
 
     private static final String NAME = "org.freedesktop.NetworkManager";
+    private static final HostPath NET = HostPath.SYS.resolve("class/net");
     private static final String DEVICES = "/org/freedesktop/NetworkManager/Devices/";
 
     private final SimulatedHost host;
-    private final Inventory pfs;
     private final Set<String> unmanaged = new LinkedHashSet<>();
     private final Map<String, Boolean> told = new LinkedHashMap<>();
     private final List<Map<String, Object>> profiles = new ArrayList<>();
     private boolean running = true;
     private boolean frozen;
 
-    SimulatedNetworkManager(SimulatedHost host, Inventory pfs) {
+    SimulatedNetworkManager(SimulatedHost host) {
         this.host = host;
-        this.pfs = pfs;
         host.putFile(HostPath.USR.resolve("sbin/NetworkManager"), "");
         host.putFile(HostPath.RUN.resolve("udev/control"), "");
         host.install("udevadm", this::udevadm);
@@ -74,8 +72,11 @@ final class SimulatedNetworkManager implements SystemBus {
     }
 
     private List<String> interfaces() {
-        return pfs.physicalFunctions().stream().flatMap(pf -> pf.functions().stream()).flatMap(vf -> vf.name().stream())
-                .toList();
+        return host.files().list(NET).stream().filter(name -> host.files().exists(physicalFunction(name))).toList();
+    }
+
+    private static HostPath physicalFunction(String device) {
+        return NET.resolve(device + "/device/physfn");
     }
 
     private boolean isManaged(String device) {
@@ -112,15 +113,13 @@ final class SimulatedNetworkManager implements SystemBus {
     }
 
     private String index(String device) {
-        return host.files().read(HostPath.SYS.resolve("class/net/%s/ifindex".formatted(device))).orElseThrow();
+        return host.files().read(NET.resolve(device + "/ifindex")).orElseThrow();
     }
 
     /** A file below /etc hides one of its name below /run. */
     private boolean ruled(String device) {
-        return pfs.physicalFunctions().stream()
-                .filter(pf -> pf.functions().stream().anyMatch(vf -> vf.name().equals(Optional.of(device))))
-                .anyMatch(
-                        pf -> pf.name().flatMap(this::rule).filter(text -> text.contains("NM_UNMANAGED")).isPresent());
+        return host.files().list(physicalFunction(device).resolve("net")).stream()
+                .anyMatch(pf -> rule(pf).filter(text -> text.contains("NM_UNMANAGED")).isPresent());
     }
 
     private Optional<String> rule(String pf) {

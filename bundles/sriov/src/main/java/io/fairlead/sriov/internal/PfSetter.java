@@ -29,11 +29,13 @@ final class PfSetter {
 
     /** Sets what is not so, and leaves alone a VF that a guest has. */
     void set(String name, PfState wanted, Consumer<String> progress) {
-        setCount(name, wanted, progress);
-        Map<Integer, VfState> missing = missing(inventory.physicalFunction(name), wanted);
-        setAttributes(name, missing, progress);
-        missing.forEach((index, state) -> setDriver(name, index, state, progress));
-        PhysicalFunction now = inventory.physicalFunction(name);
+        PhysicalFunction now = setCount(name, wanted, progress);
+        Map<Integer, VfState> missing = missing(now, wanted);
+        if (!missing.isEmpty()) {
+            setAttributes(name, missing, progress);
+            missing.forEach((index, state) -> setDriver(name, index, state, progress));
+            now = inventory.physicalFunction(name);
+        }
         if (!wanted.isSo(now)) {
             throw new FairleadException(Kind.HOST_FAILED,
                     "%s was set as declared, and is other when read back: somebody else sets its VFs too"
@@ -48,8 +50,7 @@ final class PfSetter {
      * @param change what the change had set
      */
     void putBack(String name, PfState before, PfState change, Consumer<String> progress) {
-        setCount(name, before, progress);
-        PhysicalFunction now = inventory.physicalFunction(name);
+        PhysicalFunction now = setCount(name, before, progress);
         Map<Integer, VfState> missing = missing(now, before);
         setAttributes(name, missing, progress);
         List<String> left = new ArrayList<>();
@@ -81,10 +82,11 @@ final class PfSetter {
         return !set.beyond(VfState.of(vf)).equals(set);
     }
 
-    private void setCount(String name, PfState wanted, Consumer<String> progress) {
+    /** Answers how the PF is then. */
+    private PhysicalFunction setCount(String name, PfState wanted, Consumer<String> progress) {
         PhysicalFunction pf = inventory.physicalFunction(name);
         if (wanted.countIsSo(pf)) {
-            return;
+            return pf;
         }
         progress.accept(pf.numVfs() == wanted.vfs()
                 ? "setting whether new VFs of %s get drivers".formatted(pf.label())
@@ -94,6 +96,7 @@ final class PfSetter {
             throw new FairleadException(Kind.PENDING, "%s: '%s' is %s, and goes on by itself".formatted(pf.label(),
                     operation.what(), operation.describe()));
         });
+        return inventory.physicalFunction(name);
     }
 
     /** What is not so, by VF; none of those that a guest has. */

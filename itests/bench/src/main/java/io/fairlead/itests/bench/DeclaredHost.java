@@ -9,8 +9,9 @@ import io.fairlead.api.lifecycle.Outcome;
 import io.fairlead.api.resource.NativeProgram;
 import io.fairlead.api.resource.ResourceProvider;
 import io.fairlead.host.Commands;
+import io.fairlead.host.DurableFiles;
+import io.fairlead.host.HostFiles;
 import io.fairlead.host.HostPath;
-import io.fairlead.host.simulated.HostDescription;
 import io.fairlead.host.simulated.SimulatedHost;
 import io.fairlead.kernel.internal.KernelProvider;
 import io.fairlead.kernel.internal.KernelService;
@@ -33,8 +34,14 @@ final class DeclaredHost {
     private final Inventory inventory;
     private final Lifecycle lifecycle;
 
-    DeclaredHost(HostDescription description) {
-        host = SimulatedHost.of(description);
+    /** All of it in memory. */
+    DeclaredHost(SimulatedHost host) {
+        this(host, host.files(), host.durableFiles());
+    }
+
+    /** With the manager's own state in these files. */
+    DeclaredHost(SimulatedHost host, HostFiles files, DurableFiles durable) {
+        this.host = host;
         host.putFile(CMDLINE, "BOOT_IMAGE=/boot/vmlinuz ro intel_iommu=on iommu=pt");
         host.putFile(HostPath.PROC.resolve("sys/kernel/random/boot_id"), "3f1c1f0e-0000-4000-8000-000000000001");
         host.install("systemd-analyze", _ -> new Commands.Result(0, "", ""));
@@ -45,7 +52,7 @@ final class DeclaredHost {
                         host.commands(), host.writerLock(), Optional.of(inventory)), host.events()),
                 LibvirtOf.host(host, inventory));
         List<NativeProgram> programs = List.of(new VfProgram(), new PoolProgram());
-        lifecycle = LifecycleOf.host(host, inventory, providers, programs);
+        lifecycle = LifecycleOf.host(host, files, durable, inventory, providers, programs);
     }
 
     SimulatedHost host() {
@@ -68,7 +75,11 @@ final class DeclaredHost {
 
     /** Each VF of each PF with an address and a VLAN of its own, a rule, a unit and a pool for each PF, and hooks. */
     Document document(int vfs) {
-        List<PhysicalFunction> pfs = physicalFunctions();
+        return document(physicalFunctions(), vfs);
+    }
+
+    /** The same for some of the PFs. */
+    static Document document(List<PhysicalFunction> pfs, int vfs) {
         StringBuilder yaml = new StringBuilder("""
                 networkManager: {unmanaged: virtual-functions}
                 physicalFunctions:
@@ -80,7 +91,7 @@ final class DeclaredHost {
                         probeDrivers: false
                         each: {spoofCheck: true, trust: false}
                         functions:
-                    """.formatted(pfs.get(pf).label(), vfs).indent(2 - 2));
+                    """.formatted(pfs.get(pf).label(), vfs));
             for (int vf = 0; vf < vfs; vf++) {
                 yaml.append("      %d: {mac: \"52:54:00:00:%02x:%02x\", vlan: %d}%n".formatted(vf, pf, vf, 100 + vf));
             }

@@ -4,6 +4,7 @@ import io.fairlead.api.PhysicalFunction;
 import io.fairlead.api.lifecycle.Document;
 import io.fairlead.api.lifecycle.HostStatus;
 import io.fairlead.api.lifecycle.Plan;
+import io.fairlead.host.simulated.SimulatedHost;
 import io.fairlead.host.simulated.SimulatedHosts;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /** The plan of a host that is as its document says, with 128 VFs on each of 32 PFs, beside one look at its inventory. */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(value = 1, jvmArgs = {"-Xmx256m", "-XX:+UseSerialGC",
         "--sun-misc-unsafe-memory-access=allow"})
@@ -37,7 +38,7 @@ public class PlanBenchmark {
     /** Brings the host to what is declared, and keeps it. */
     @Setup
     public void declare() {
-        host = new DeclaredHost(SimulatedHosts.large());
+        host = new DeclaredHost(SimulatedHost.of(SimulatedHosts.large()));
         document = host.document(VFS);
         host.apply(document);
         if (!plan().changes().isEmpty()) {

@@ -13,7 +13,7 @@ public final class NetworkManagerOf {
     /** The provider of this host's rules. */
     public static ResourceProvider host(SimulatedHost host, Inventory inventory) {
         NetworkManagerService service = new NetworkManagerService(host.files(), host.ownFiles(), host.writerLock(),
-                host.commands(), inventory, new SimulatedNetworkManager(host, inventory));
+                host.commands(), inventory, new SimulatedNetworkManager(host));
         return new NetworkManagerProvider(service, inventory, host.files(), host.ownFiles(), host.events());
     }
 }

@@ -13,7 +13,7 @@ public final class NetworkManagerOn {
 
     /** On this host. */
     public static ResourceProvider of(SimulatedHost simulated, Services host, Inventory inventory) {
-        SimulatedNetworkManager bus = new SimulatedNetworkManager(simulated, new Pfs(simulated));
+        SimulatedNetworkManager bus = new SimulatedNetworkManager(simulated);
         NetworkManagerService service = new NetworkManagerService(host.files(), host.own(), host.writer(),
                 host.commands(), inventory, bus);
         return new NetworkManagerProvider(service, inventory, host.files(), host.own(), host.events());

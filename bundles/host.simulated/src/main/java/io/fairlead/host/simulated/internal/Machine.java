@@ -6,9 +6,9 @@ import io.fairlead.host.XdpSocket;
 import io.fairlead.host.simulated.HostDescription;
 import io.fairlead.host.simulated.NicDescription;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The state of the host: everything that is there, under one lock. Its fields are guarded by that lock. */
 public final class Machine {
@@ -39,7 +40,8 @@ public final class Machine {
     final List<DeviceUser> deviceUsers = new ArrayList<>();
     final List<XdpSocket> xdpSockets = new ArrayList<>();
     /** Files that were put there one by one, by {@link #putFile} and {@link #removeFile}. */
-    final Map<HostPath, StoredFile> files = new LinkedHashMap<>();
+    final NavigableMap<HostPath, StoredFile> files = new TreeMap<>(
+            Comparator.comparing(HostPath::root).thenComparing(HostPath::path));
     /** Trees that take no write, and why. */
     final Map<HostPath.Root, String> unwritable = new EnumMap<>(HostPath.Root.class);
     final List<String> writes = new ArrayList<>();
@@ -97,8 +99,14 @@ public final class Machine {
     }
 
     private boolean hasFiles(HostPath directory) {
-        return files.keySet().stream()
-                .anyMatch(file -> file.root() == directory.root() && file.path().startsWith(directory.path() + "/"));
+        return filesBelow(directory).findFirst().isPresent();
+    }
+
+    /** The files that were put there one by one, in a directory and those below it. */
+    Stream<HostPath> filesBelow(HostPath directory) {
+        String prefix = directory.path().isEmpty() ? "" : directory.path() + "/";
+        return files.tailMap(new HostPath(directory.root(), prefix)).keySet().stream()
+                .takeWhile(file -> file.root() == directory.root() && file.path().startsWith(prefix));
     }
 
     private void add(NicDescription nic) {

@@ -61,7 +61,8 @@ public final class SimulatedFiles implements HostFiles {
             }
             Optional<FileInfo.Type> type = file.root() == HostPath.Root.SYS
                     ? sysfs.find(file.path()).map(Found::node).map(SimulatedFiles::type)
-                    : Optional.of(FileInfo.Type.DIRECTORY).filter(_ -> !put(file).isEmpty());
+                    : Optional.of(FileInfo.Type.DIRECTORY)
+                            .filter(_ -> machine.filesBelow(file).findFirst().isPresent());
             return type.map(found -> new FileInfo(found, found == FileInfo.Type.FILE ? 0_644 : 0_755, 0, 0));
         });
     }
@@ -102,7 +103,8 @@ public final class SimulatedFiles implements HostFiles {
     @Override
     public boolean exists(HostPath file) {
         return machine.monitor.locked(
-                () -> machine.files.containsKey(file) || follow(file).isPresent() || !put(file).isEmpty());
+                () -> machine.files.containsKey(file) || follow(file).isPresent()
+                        || machine.filesBelow(file).findFirst().isPresent());
     }
 
     private Optional<Node> follow(HostPath file) {
@@ -111,9 +113,8 @@ public final class SimulatedFiles implements HostFiles {
 
     /** The names below a directory of the files that were put there one by one. */
     private List<String> put(HostPath directory) {
-        String prefix = directory.path().isEmpty() ? "" : directory.path() + "/";
-        return machine.files.keySet().stream()
-                .filter(file -> file.root() == directory.root() && file.path().startsWith(prefix))
-                .map(file -> file.path().substring(prefix.length()).split("/", 2)[0]).distinct().toList();
+        int below = directory.path().isEmpty() ? 0 : directory.path().length() + 1;
+        return machine.filesBelow(directory).map(file -> file.path().substring(below).split("/", 2)[0]).distinct()
+                .toList();
     }
 }

@@ -59,6 +59,7 @@ record PlanScreen(String document, Plan plan) implements Shown {
     private static String effect(Effect effect) {
         String what = switch (effect.kind()) {
             case VFS_DESTROYED -> "takes VFs away";
+            case POOL_STOPPED -> "stops a pool of VFs";
             case LINK_FLAP -> "sets the link down and up";
             case DAEMON_RESTART -> "restarts or reloads a daemon";
             case REBOOT_REQUIRED -> "needs a reboot";
