@@ -2,6 +2,7 @@ package io.fairlead.shell.internal;
 
 import io.fairlead.api.CountChange;
 import io.fairlead.api.FunctionChange;
+import io.fairlead.api.EswitchMode;
 import io.fairlead.api.Holder;
 import io.fairlead.api.LinkState;
 import io.fairlead.api.MacAddress;
@@ -128,5 +129,25 @@ final class Records {
     static List<NicBidding.Bid> bids() {
         return List.of(new NicBidding.Bid("intel-igb", NicMatch.EXACT, 0, 42, true, Optional.empty()),
                 new NicBidding.Bid("generic", NicMatch.GENERIC, -1, 41, false, Optional.empty()));
+    }
+
+    /** A PF in eswitch mode switchdev, with two VFs, of which one has lost its representor to a namespace. */
+    static PhysicalFunction switchdev() {
+        return new PhysicalFunction(PciAddress.parse("0000:10:00.0").orElseThrow(), Optional.of("ens4f0"), 0x8086,
+                0x1592, Optional.of("ice"), Optional.of(128), 2, false, Optional.of(EswitchMode.SWITCHDEV),
+                Optional.of("intel-ice"), Optional.empty(), List.of(),
+                List.of(vf(0, PLAIN).representedBy("ens4f0npf0vf0"), vf(1, PLAIN)));
+    }
+
+    static NicBidding.Driver quarantined() {
+        return new NicBidding.Driver("acme-x", "com.acme.x", "1.0.0", List.of(),
+                Optional.of("did not answer within 30 s when it was asked to take 0000:01:00.0"));
+    }
+
+    static List<NicBidding.Bid> barred() {
+        return List.of(
+                new NicBidding.Bid("acme-x", NicMatch.EXACT, 0, 43, false,
+                        Optional.of("quarantined, for it threw java.lang.Error when it was asked about 0000:01:00.0")),
+                new NicBidding.Bid("generic", NicMatch.GENERIC, 0, 41, true, Optional.empty()));
     }
 }

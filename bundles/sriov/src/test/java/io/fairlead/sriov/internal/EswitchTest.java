@@ -49,9 +49,10 @@ class EswitchTest {
             assertThat(change.notes()).singleElement().asString().contains("all VFs are new");
             assertThat(stage.host().writes()).containsExactly(vfs("0000:10:00.0", 0),
                     "0000:10:00.0 eswitch switchdev", vfs("0000:10:00.0", 4));
-            assertThat(stage.inventory().physicalFunction(PF).functions()).extracting(VirtualFunction::representor).containsExactly(
-                    Optional.of("ens4f0npf0vf0"), Optional.of("ens4f0npf0vf1"), Optional.of("ens4f0npf0vf2"),
-                    Optional.of("ens4f0npf0vf3"));
+            assertThat(stage.inventory().physicalFunction(PF).functions()).extracting(VirtualFunction::representor)
+                    .containsExactly(
+                            Optional.of("ens4f0npf0vf0"), Optional.of("ens4f0npf0vf1"), Optional.of("ens4f0npf0vf2"),
+                            Optional.of("ens4f0npf0vf3"));
         }
 
         @Test
