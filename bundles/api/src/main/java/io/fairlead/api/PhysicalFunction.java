@@ -17,14 +17,16 @@ import java.util.regex.Pattern;
  *            lock (sriov_numvfs_show, drivers/pci/iov.c)
  * @param probe whether the kernel binds its own drivers to new VFs: {@code sriov_drivers_autoprobe}; true where the file
  *            is absent (kernels before 4.12)
+ * @param eswitchMode its eswitch mode; empty where its NIC driver knows of none, or the host cannot tell now
  * @param nicDriver the Fairlead NIC driver that has the function, if any
  * @param operation the unfinished or failed change of this PF, if there is one
  * @param holdersUnknown why the holders or attributes of its VFs are not all known, one sentence each; empty when they are
  * @param functions its VFs by index
  */
 public record PhysicalFunction(PciAddress pci, Optional<String> name, int vendorId, int deviceId,
-        Optional<String> driver, Optional<Integer> totalVfs, int numVfs, boolean probe, Optional<String> nicDriver,
-        Optional<Operation> operation, List<String> holdersUnknown, List<VirtualFunction> functions) {
+        Optional<String> driver, Optional<Integer> totalVfs, int numVfs, boolean probe,
+        Optional<EswitchMode> eswitchMode, Optional<String> nicDriver, Optional<Operation> operation,
+        List<String> holdersUnknown, List<VirtualFunction> functions) {
 
     private static final Pattern ORDINARY = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}");
 

@@ -28,6 +28,37 @@ public interface Sriov {
     CountChange setVfs(String pf, int count, Optional<Boolean> probe, boolean force);
 
     /**
+     * Sets the eswitch mode of a PF, in the order that its NIC wants: some take it only without VFs, some only with VFs that
+     * no driver has. VFs that are there are made anew, or bound anew, where that is needed.
+     *
+     * @param pf its selector
+     * @throws FairleadException {@code IN_USE} naming every holder, whatever the NIC: who has a VF would lose its network;
+     *             {@code NOT_CAPABLE} where the NIC driver knows of no eswitch; {@code BUSY} when another change is
+     *             unfinished; {@code HOST_FAILED} with the kernel's reason, or when the mode read back is another
+     */
+    EswitchChange setEswitchMode(String pf, EswitchMode mode);
+
+    /**
+     * How many VFs the NIC's firmware is configured for.
+     *
+     * @param pf its selector
+     * @throws FairleadException {@code NOT_CAPABLE} where the NIC driver cannot tell: its vendor's program is missing, or the
+     *             kernel is locked down
+     */
+    FirmwareVfs firmwareVfs(String pf);
+
+    /**
+     * Has the NIC's firmware offer this many VFs from its next power cycle on, and lasts until it is set again. Nothing is
+     * written where that is so already.
+     *
+     * @param pf its selector
+     * @param vfs how many; 0 switches SR-IOV off
+     * @throws FairleadException {@code USAGE} for a negative number; {@code NOT_CAPABLE} as {@link #firmwareVfs};
+     *             {@code HOST_FAILED} when the firmware refuses, or what is read back is another
+     */
+    FirmwareChange setFirmwareVfs(String pf, int vfs);
+
+    /**
      * Sets attributes and the bound driver of one VF, and leaves alone what is already so.
      *
      * @param pf its selector

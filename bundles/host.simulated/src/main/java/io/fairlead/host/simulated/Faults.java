@@ -23,6 +23,11 @@ public final class Faults {
         switches.shortenRoom(pf, count);
     }
 
+    /** The next time its network driver is bound to this VF of the PF, it makes no interface of it: binding once more helps. */
+    public void missInterface(String pf, int index) {
+        switches.missInterface(pf, index);
+    }
+
     /** The links of VFs that are created from now on come this much after the write. */
     public void delayLinks(String pf, Duration delay) {
         switches.delayLinks(pf, delay);

@@ -13,10 +13,12 @@ import io.fairlead.host.RecordedOwnFiles;
 import io.fairlead.host.RootFiles;
 import io.fairlead.host.SlowOperations;
 import io.fairlead.host.WriterLock;
+import io.fairlead.host.simulated.internal.Devlink;
 import io.fairlead.host.simulated.internal.FaultSwitches;
 import io.fairlead.host.simulated.internal.Inspection;
 import io.fairlead.host.simulated.internal.Machine;
 import io.fairlead.host.simulated.internal.Modprobe;
+import io.fairlead.host.simulated.internal.Mstconfig;
 import io.fairlead.host.simulated.internal.Scene;
 import io.fairlead.host.simulated.internal.SimulatedCommands;
 import io.fairlead.host.simulated.internal.SimulatedDurableFiles;
@@ -55,7 +57,7 @@ public final class SimulatedHost {
     private final SimulatedWriterLock writerLock;
     private final Faults faults;
 
-    private SimulatedHost(Machine machine) {
+    private SimulatedHost(HostDescription description, Machine machine) {
         this.scene = new Scene(machine);
         this.inspection = new Inspection(machine);
         this.files = new SimulatedFiles(machine);
@@ -67,13 +69,17 @@ public final class SimulatedHost {
         this.writerLock = new SimulatedWriterLock(machine);
         this.faults = new Faults(new FaultSwitches(machine));
         commands.install("modprobe", new Modprobe(machine)::run);
+        commands.install("devlink", new Devlink(machine)::run);
+        if (description.nics().stream().anyMatch(nic -> nic.driver().equals(KernelDriver.MLX5))) {
+            commands.install("mstconfig", new Mstconfig(machine)::run);
+        }
         // the rules of this host's udev are about NetworkManager, which it has not
         commands.install("udevadm", _ -> new Commands.Result(0, "", ""));
     }
 
     /** Boots a host. */
     public static SimulatedHost of(HostDescription description) {
-        SimulatedHost host = new SimulatedHost(new Machine(description));
+        SimulatedHost host = new SimulatedHost(description, new Machine(description));
         description.scene().accept(host);
         host.forgetWrites();
         return host;
@@ -119,7 +125,7 @@ public final class SimulatedHost {
         return operations;
     }
 
-    /** The host's programs: modprobe and udevadm, and those that were installed. */
+    /** The host's programs: modprobe, udevadm, devlink, with ConnectX mstconfig, and those that were installed. */
     public Commands commands() {
         return commands;
     }

@@ -22,7 +22,7 @@ public final class SimulatedHosts {
 
     /** Every host here. */
     public static List<HostDescription> all() {
-        return List.of(igb(), x710(), connectx6(), bnxt(), netdevsim(), large());
+        return List.of(igb(), x520(), x710(), e810(), connectx6(), bnxt(), netdevsim(), large());
     }
 
     /** The host that the configuration calls so. */
@@ -41,6 +41,21 @@ public final class SimulatedHosts {
                     host.setProbe("eno5", false);
                     host.createVfs("eno5", 7);
                     host.hold("eno5", 0, "t1");
+                });
+    }
+
+    /** An Intel X520 with two ports at 10 GbE, 63 VFs each, none of them there. */
+    public static HostDescription x520() {
+        return new HostDescription("x520",
+                List.of(x520Port("0000:04:00.0", "ens3f0"), x520Port("0000:04:00.1", "ens3f1")), true, host -> {
+                });
+    }
+
+    /** An Intel E810 with two ports at 100 GbE, 128 VFs each, none of them there; in eswitch mode legacy. */
+    public static HostDescription e810() {
+        return new HostDescription("e810",
+                List.of(e810Port(pci("0000:10:00.0"), "ens4f0", 8), e810Port(pci("0000:10:00.1"), "ens4f1", 135)), true,
+                host -> {
                 });
     }
 
@@ -112,6 +127,11 @@ public final class SimulatedHosts {
     private static NicDescription i82576(String address, String name) {
         return new NicDescription(pci(address), new Ids(INTEL, 0x10c9, INTEL, 0xa03c), KernelDriver.IGB, name, true,
                 1_000, Optional.of(Sriov.of(7, 0x10ca, 128, 2)));
+    }
+
+    private static NicDescription x520Port(String address, String name) {
+        return new NicDescription(pci(address), new Ids(INTEL, 0x10fb, INTEL, 0x7a11), KernelDriver.IXGBE, name, true,
+                10_000, Optional.of(Sriov.of(63, 0x10ed, 128, 2)));
     }
 
     private static NicDescription x710Port(String address, String name, int offset) {

@@ -22,6 +22,8 @@ class SimulatedHostsTest {
     @ParameterizedTest
     @CsvSource({"igb, eno4, 0x8086, 0x10c9, igb, 7, 0x10ca, igbvf, eno4v0, 0000:01:10.0",
             "x710, ens1f1, 0x8086, 0x1572, i40e, 64, 0x154c, iavf, ens1f1v0, 0000:3b:0a.0",
+            "x520, ens3f1, 0x8086, 0x10fb, ixgbe, 63, 0x10ed, ixgbevf, ens3f1v0, 0000:04:10.1",
+            "e810, ens4f0, 0x8086, 0x1592, ice, 128, 0x1889, iavf, ens4f0v0, 0000:10:01.0",
             "connectx6, ens2f1np1, 0x15b3, 0x101d, mlx5_core, 8, 0x101e, mlx5_core, ens2f1v0, 0000:c1:01.2"})
     void idsDriversAndNamesAreThoseOfTheHardware(String name, String pf, String vendor, String device, String driver,
             String total, String vfDevice, String vfDriver, String vfName, String vfAddress) {
@@ -97,7 +99,8 @@ class SimulatedHostsTest {
     @Test
     void aNameThatIsNotOneOfThemNamesNoHost() {
         assertThat(SimulatedHosts.named("nonsense")).isEmpty();
-        assertThat(SimulatedHosts.names()).containsExactly("igb", "x710", "connectx6", "bnxt", "netdevsim", "large");
+        assertThat(SimulatedHosts.names()).containsExactly("igb", "x520", "x710", "e810", "connectx6", "bnxt", "netdevsim",
+                "large");
     }
 
     /** What an inventory reads of each VF. */

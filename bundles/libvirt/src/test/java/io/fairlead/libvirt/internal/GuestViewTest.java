@@ -102,6 +102,7 @@ class GuestViewTest {
     private static GuestView view(Set<GuestMay> may, List<Pool.Use> uses) {
         PhysicalFunction pf = new PhysicalFunction(PciAddress.parse("0000:01:00.0").orElseThrow(), Optional.of("eno4"),
                 0x8086, 0x10c9, Optional.of("igb"), Optional.of(7), 2, false, Optional.empty(), Optional.empty(),
+                Optional.empty(),
                 List.of(), List.of(vf(0, VF_0), vf(3, VF_3)));
         Pool pool = new Pool("vfpool", UUID.randomUUID(), Optional.of("eno4"), true, true, true, true,
                 List.of(VF_0, VF_3), Optional.empty(), uses);
@@ -111,7 +112,8 @@ class GuestViewTest {
     private static VirtualFunction vf(int index, PciAddress address) {
         VfAttributes seen = new VfAttributes(Optional.empty(), Optional.empty(), Optional.of(true), Optional.of(false),
                 Optional.empty(), Optional.of(0), Optional.of(0));
-        return new VirtualFunction(index, address, Optional.empty(), Optional.empty(), Optional.empty(), seen,
+        return new VirtualFunction(index, address, Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty(), seen,
                 List.of());
     }
 

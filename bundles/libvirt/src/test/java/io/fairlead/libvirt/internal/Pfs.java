@@ -43,10 +43,12 @@ final class Pfs implements Inventory {
         List<VirtualFunction> vfs = IntStream.range(0, counts.get(name))
                 .mapToObj(
                         i -> new VirtualFunction(i, address("0000:%02x:%02x.%x".formatted(bus, 16 + i / 4, i % 4 * 2)),
-                                Optional.empty(), Optional.empty(), Optional.empty(), VfAttributes.NONE, List.of()))
+                                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                                VfAttributes.NONE, List.of()))
                 .toList();
         return new PhysicalFunction(address("0000:0%d:00.0".formatted(bus)), Optional.of(name), 0x8086, 0x10c9,
-                Optional.of("igb"), Optional.of(7), vfs.size(), true, Optional.empty(), Optional.empty(), List.of(),
+                Optional.of("igb"), Optional.of(7), vfs.size(), true, Optional.empty(), Optional.empty(),
+                Optional.empty(), List.of(),
                 vfs);
     }
 

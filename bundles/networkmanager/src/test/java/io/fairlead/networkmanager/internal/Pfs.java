@@ -50,7 +50,8 @@ final class Pfs implements Inventory {
     private PhysicalFunction pf(String name) {
         List<VirtualFunction> vfs = IntStream.range(0, host.numVfs(name)).mapToObj(i -> vf(name, i)).toList();
         return new PhysicalFunction(host.pciOf(name), Optional.of(name), 0x8086, 0x10c9, Optional.of("igb"),
-                Optional.of(7), vfs.size(), true, Optional.empty(), Optional.empty(), List.of(), vfs);
+                Optional.of(7), vfs.size(), true, Optional.empty(), Optional.empty(), Optional.empty(), List.of(),
+                vfs);
     }
 
     private VirtualFunction vf(String pf, int index) {
@@ -58,6 +59,6 @@ final class Pfs implements Inventory {
         List<Holder> holders = name.filter(used::contains).stream()
                 .<Holder>map(one -> new Holder.Interface(one, "address 192.0.2.1/24")).toList();
         return new VirtualFunction(index, host.pciOf(pf, index), name, Optional.empty(), Optional.empty(),
-                VfAttributes.NONE, holders);
+                Optional.empty(), VfAttributes.NONE, holders);
     }
 }

@@ -77,7 +77,9 @@ class UdevRulesTest {
 
     private static PhysicalFunction pf(String address, String name) {
         return new PhysicalFunction(PciAddress.parse(address).orElseThrow(), Optional.of(name), 0x8086, 0x10c9,
-                Optional.of("igb"), Optional.of(7), 0, true, Optional.empty(), Optional.empty(), List.of(), List.of());
+                Optional.of("igb"), Optional.of(7), 0, true, Optional.empty(), Optional.empty(), Optional.empty(),
+                List.of(),
+                List.of());
     }
 
     private static Optional<Pf> of(String address, String name) {

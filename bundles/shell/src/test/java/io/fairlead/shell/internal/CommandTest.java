@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fairlead.api.FairleadException;
 import io.fairlead.api.FairleadException.Kind;
+import io.fairlead.api.EswitchMode;
 import io.fairlead.api.LinkState;
 import io.fairlead.api.MacAddress;
 import io.fairlead.api.VfAttributes;
@@ -53,6 +54,16 @@ class CommandTest {
         run("sriov:setVf eno4 0 --min-rate 100 --max-rate 0");
 
         assertThat(services.asked()).hasSize(1);
+    }
+
+    @Test
+    void aModeAFirmwaresCountAndAReleaseReachTheService() throws Exception {
+        run("sriov:setEswitch eno4 SwitchDev");
+        run("nic:firmware eno4");
+        run("nic:firmware eno4 --vfs 16 --keep");
+        run("nic:release acme-x");
+
+        assertThat(services.asked()).containsExactly(EswitchMode.SWITCHDEV, 16, "acme-x");
     }
 
     @Test

@@ -40,8 +40,8 @@ final class Gogo implements AutoCloseable {
             Optional<NicBidding> bidding) {
         return List.of(new ListCommand(inventory), new ShowCommand(inventory), new HoldersCommand(inventory),
                 new SetVfsCommand(sriov, inventory), new SetVfCommand(sriov), new MeasureCommand(sriov),
-                new DriversCommand(bidding), new WhyCommand(bidding),
-                new RecordCommand(Optional.empty()));
+                new DriversCommand(bidding), new WhyCommand(bidding), new RecordCommand(Optional.empty()),
+                new SetEswitchCommand(sriov), new FirmwareCommand(sriov), new ReleaseCommand(bidding));
     }
 
     private void add(ShellCommand command) {

@@ -2,6 +2,7 @@ package io.fairlead.shell.internal;
 
 import io.fairlead.api.CountChange;
 import io.fairlead.api.FunctionChange;
+import io.fairlead.api.EswitchMode;
 import io.fairlead.api.Holder;
 import io.fairlead.api.LinkState;
 import io.fairlead.api.MacAddress;
@@ -42,19 +43,21 @@ final class Records {
     static PhysicalFunction pf(String pci, Optional<String> name, Optional<Operation> operation,
             List<String> holdersUnknown, VirtualFunction... functions) {
         return new PhysicalFunction(PciAddress.parse(pci).orElseThrow(), name, 0x8086, 0x10c9, Optional.of("igb"),
-                Optional.of(7), functions.length, false, Optional.of("intel-igb"), operation, holdersUnknown,
+                Optional.of(7), functions.length, false, Optional.empty(), Optional.of("intel-igb"), operation,
+                holdersUnknown,
                 List.of(functions));
     }
 
     static VirtualFunction vf(int index, VfAttributes attributes, Holder... holders) {
         PciAddress pci = new PciAddress(0, 1, 0x10 + index / 4, 2 * (index % 4));
-        return new VirtualFunction(index, pci, Optional.empty(), Optional.empty(), Optional.of(17 + index), attributes,
+        return new VirtualFunction(index, pci, Optional.empty(), Optional.empty(), Optional.of(17 + index),
+                Optional.empty(), attributes,
                 List.of(holders));
     }
 
     static VirtualFunction bound(VirtualFunction function, String driver, Optional<String> name) {
         return new VirtualFunction(function.index(), function.pci(), name, Optional.of(driver), function.iommuGroup(),
-                function.attributes(), function.holders());
+                function.representor(), function.attributes(), function.holders());
     }
 
     /** A PF with a VF for each kind of holder, and one that is free. */
@@ -91,7 +94,9 @@ final class Records {
     /** A function with nothing: no interface, no driver, no limit, no NIC driver, no VFs. */
     static PhysicalFunction bare() {
         return new PhysicalFunction(PciAddress.parse("0000:05:00.0").orElseThrow(), Optional.empty(), 0x1af4, 0x1041,
-                Optional.empty(), Optional.empty(), 0, true, Optional.empty(), Optional.empty(), List.of(), List.of());
+                Optional.empty(), Optional.empty(), 0, true, Optional.empty(), Optional.empty(), Optional.empty(),
+                List.of(),
+                List.of());
     }
 
     static CountChange count(int before, int after, boolean written, String... notes) {
@@ -115,12 +120,34 @@ final class Records {
     }
 
     static List<NicBidding.Driver> drivers() {
-        return List.of(new NicBidding.Driver("generic", "io.fairlead.nic.generic", "0.1.0", List.of()),
-                new NicBidding.Driver("intel-igb", "io.fairlead.nic.intel", "0.1.0", List.of("eno4", "eno5")));
+        return List.of(
+                new NicBidding.Driver("generic", "io.fairlead.nic.generic", "0.1.0", List.of(), Optional.empty()),
+                new NicBidding.Driver("intel-igb", "io.fairlead.nic.intel", "0.1.0", List.of("eno4", "eno5"),
+                        Optional.empty()));
     }
 
     static List<NicBidding.Bid> bids() {
-        return List.of(new NicBidding.Bid("intel-igb", NicMatch.EXACT, 0, 42, true),
-                new NicBidding.Bid("generic", NicMatch.GENERIC, -1, 41, false));
+        return List.of(new NicBidding.Bid("intel-igb", NicMatch.EXACT, 0, 42, true, Optional.empty()),
+                new NicBidding.Bid("generic", NicMatch.GENERIC, -1, 41, false, Optional.empty()));
+    }
+
+    /** A PF in eswitch mode switchdev, with two VFs, of which one has lost its representor to a namespace. */
+    static PhysicalFunction switchdev() {
+        return new PhysicalFunction(PciAddress.parse("0000:10:00.0").orElseThrow(), Optional.of("ens4f0"), 0x8086,
+                0x1592, Optional.of("ice"), Optional.of(128), 2, false, Optional.of(EswitchMode.SWITCHDEV),
+                Optional.of("intel-ice"), Optional.empty(), List.of(),
+                List.of(vf(0, PLAIN).representedBy("ens4f0npf0vf0"), vf(1, PLAIN)));
+    }
+
+    static NicBidding.Driver quarantined() {
+        return new NicBidding.Driver("acme-x", "com.acme.x", "1.0.0", List.of(),
+                Optional.of("did not answer within 30 s when it was asked to take 0000:01:00.0"));
+    }
+
+    static List<NicBidding.Bid> barred() {
+        return List.of(
+                new NicBidding.Bid("acme-x", NicMatch.EXACT, 0, 43, false,
+                        Optional.of("quarantined, for it threw java.lang.Error when it was asked about 0000:01:00.0")),
+                new NicBidding.Bid("generic", NicMatch.GENERIC, 0, 41, true, Optional.empty()));
     }
 }

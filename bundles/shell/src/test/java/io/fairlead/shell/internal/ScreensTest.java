@@ -2,9 +2,14 @@ package io.fairlead.shell.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.api.EswitchChange;
+import io.fairlead.api.EswitchMode;
+import io.fairlead.api.FirmwareChange;
+import io.fairlead.api.FirmwareVfs;
 import io.fairlead.api.Holder;
 import io.fairlead.shell.internal.view.BidList;
 import io.fairlead.shell.internal.view.DriverList;
+import io.fairlead.shell.internal.view.FirmwareReport;
 import io.fairlead.shell.internal.view.HolderList;
 import io.fairlead.shell.internal.view.Json;
 import io.fairlead.shell.internal.view.PfList;
@@ -40,7 +45,18 @@ class ScreensTest {
             Map.entry("count-pending", Records.pending()), Map.entry("function-tagged", Records.tagged()),
             Map.entry("measurement", Records.measured()), Map.entry("drivers", new DriverList(Records.drivers())),
             Map.entry("drivers-none", new DriverList(List.of())),
-            Map.entry("bids", new BidList("eno4", Records.bids())));
+            Map.entry("bids", new BidList("eno4", Records.bids())),
+            Map.entry("show-switchdev", Records.switchdev()),
+            Map.entry("drivers-quarantined", new DriverList(List.of(Records.quarantined()))),
+            Map.entry("bids-barred", new BidList("eno4", Records.barred())),
+            Map.entry("eswitch", new EswitchChange("ens4f0", EswitchMode.LEGACY, EswitchMode.SWITCHDEV, true,
+                    List.of("all VFs are new"))),
+            Map.entry("eswitch-same",
+                    new EswitchChange("ens4f0", EswitchMode.LEGACY, EswitchMode.LEGACY, false, List.of())),
+            Map.entry("firmware", new FirmwareReport("ens2f0np0", new FirmwareVfs(true, 8, true, 16))),
+            Map.entry("firmware-off", new FirmwareReport("ens2f0np0", new FirmwareVfs(false, 8, false, 8))),
+            Map.entry("firmware-change", new FirmwareChange("ens2f0np0", new FirmwareVfs(true, 8, true, 8),
+                    new FirmwareVfs(true, 8, true, 16), true, List.of("it needs a power cycle of the NIC"))));
 
     @ParameterizedTest
     @MethodSource("names")

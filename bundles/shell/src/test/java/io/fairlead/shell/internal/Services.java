@@ -1,8 +1,12 @@
 package io.fairlead.shell.internal;
 
 import io.fairlead.api.CountChange;
+import io.fairlead.api.EswitchChange;
+import io.fairlead.api.EswitchMode;
 import io.fairlead.api.FairleadException;
 import io.fairlead.api.FairleadException.Kind;
+import io.fairlead.api.FirmwareChange;
+import io.fairlead.api.FirmwareVfs;
 import io.fairlead.api.FunctionChange;
 import io.fairlead.api.Inventory;
 import io.fairlead.api.Measurement;
@@ -80,6 +84,29 @@ final class Services implements Inventory, Sriov, NicBidding {
     public Measurement measure(String pf, int seconds) {
         asked.add(new Measure(pf, seconds));
         return Records.measured();
+    }
+
+    @Override
+    public EswitchChange setEswitchMode(String pf, EswitchMode mode) {
+        asked.add(mode);
+        return new EswitchChange(pf, EswitchMode.LEGACY, mode, true, List.of());
+    }
+
+    @Override
+    public FirmwareVfs firmwareVfs(String pf) {
+        return new FirmwareVfs(true, 8, true, 16);
+    }
+
+    @Override
+    public FirmwareChange setFirmwareVfs(String pf, int vfs) {
+        asked.add(vfs);
+        return new FirmwareChange(pf, new FirmwareVfs(true, 8, true, 8), new FirmwareVfs(true, 8, true, vfs), true,
+                List.of("it needs a power cycle"));
+    }
+
+    @Override
+    public void release(String driver) {
+        asked.add(driver);
     }
 
     @Override

@@ -16,7 +16,8 @@ public interface NicDriver {
 
     /**
      * How well this driver fits. Decides by the given data alone: no I/O, no state, the same answer each time. Called
-     * from any thread.
+     * from any thread, and checked: who answers otherwise the second time, or knows a device that nobody makes, is
+     * quarantined.
      */
     NicMatch match(NicFunction function);
 

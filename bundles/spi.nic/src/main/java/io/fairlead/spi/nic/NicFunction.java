@@ -1,7 +1,9 @@
 package io.fairlead.spi.nic;
 
+import io.fairlead.api.NicMatch;
 import io.fairlead.api.PciAddress;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a driver is told of a physical function to bid for it.
@@ -15,4 +17,15 @@ import java.util.Optional;
  */
 public record NicFunction(PciAddress pci, int vendorId, int deviceId, int subsystemVendorId, int subsystemDeviceId,
         Optional<String> kernelDriver) {
+
+    /**
+     * How well a driver fits that knows a vendor's devices under one kernel driver: {@code EXACT} for those, {@code FAMILY}
+     * for others under that driver, {@code NONE} for all else.
+     */
+    public NicMatch match(int vendor, String driver, Set<Integer> devices) {
+        if (vendorId != vendor || !kernelDriver.equals(Optional.of(driver))) {
+            return NicMatch.NONE;
+        }
+        return devices.contains(deviceId) ? NicMatch.EXACT : NicMatch.FAMILY;
+    }
 }

@@ -1,10 +1,14 @@
 package io.fairlead.spi.nic;
 
 import io.fairlead.api.VfAttribute;
+import java.util.Optional;
 import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** A driver's hold on one function: what the hardware can, and how it wants to be treated. */
+/**
+ * A driver's hold on one function: what the hardware can, and how it wants to be treated. Each answer is given within
+ * seconds; whoever takes longer than the bound is quarantined. No thread outlives {@link #close}.
+ */
 @ConsumerType
 public interface NicSession extends AutoCloseable {
 
@@ -18,7 +22,19 @@ public interface NicSession extends AutoCloseable {
      */
     VfCreation creation(int count);
 
+    /** When the NIC takes another eswitch mode, by devlink; empty for a NIC without one. */
+    default Optional<EswitchOrder> eswitch() {
+        return Optional.empty();
+    }
+
+    /** The NIC's firmware, where it has a say in how many VFs there are; empty for any other. */
+    default Optional<NicFirmware> firmware() {
+        return Optional.empty();
+    }
+
     /** Lets the function go. Must not write to the hardware. */
     @Override
-    void close();
+    default void close() {
+        // most keep nothing
+    }
 }

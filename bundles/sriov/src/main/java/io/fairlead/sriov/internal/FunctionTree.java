@@ -9,6 +9,7 @@ import io.fairlead.spi.nic.NicFunction;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,9 +21,11 @@ final class FunctionTree {
     private static final String VIRTFN = "virtfn";
 
     private final HostFiles files;
+    private final Representors representors;
 
     FunctionTree(HostFiles files) {
         this.files = files;
+        this.representors = new Representors(files);
     }
 
     /** A PF as sysfs alone shows it. */
@@ -57,8 +60,17 @@ final class FunctionTree {
         return files.linkName(Sysfs.INTERFACES.resolve(interfaceName + "/device")).flatMap(PciAddress::parse);
     }
 
+    /** A PF's directory has the representors of its VFs too. */
     Optional<String> interfaceOf(PciAddress address) {
-        return files.list(Sysfs.device(address).resolve("net")).stream().min(Comparator.naturalOrder());
+        List<String> names = files.list(Sysfs.device(address).resolve("net"));
+        return names.size() < 2
+                ? names.stream().findFirst()
+                : names.stream().sorted().filter(name -> !representors.isRepresentor(name)).findFirst();
+    }
+
+    /** The representors of a PF by the index of their VF. */
+    Map<Integer, String> representorsOf(PciAddress address, Optional<String> name) {
+        return representors.of(address, name);
     }
 
     Optional<String> driverOf(PciAddress address) {
@@ -100,7 +112,8 @@ final class FunctionTree {
 
     private VirtualFunction function(int index, PciAddress pci) {
         Optional<Integer> group = files.linkName(Sysfs.device(pci).resolve("iommu_group")).map(Integer::valueOf);
-        return new VirtualFunction(index, pci, interfaceOf(pci), driverOf(pci), group, VfAttributes.NONE, List.of());
+        return new VirtualFunction(index, pci, interfaceOf(pci), driverOf(pci), group,
+                Optional.empty(), VfAttributes.NONE, List.of());
     }
 
     private static int index(String virtfn) {

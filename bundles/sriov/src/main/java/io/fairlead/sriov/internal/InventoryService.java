@@ -1,6 +1,7 @@
 package io.fairlead.sriov.internal;
 
 import io.fairlead.api.FairleadException;
+import io.fairlead.api.EswitchMode;
 import io.fairlead.api.HolderSource;
 import io.fairlead.api.Inventory;
 import io.fairlead.api.Operation;
@@ -8,6 +9,7 @@ import io.fairlead.api.PciAddress;
 import io.fairlead.api.PhysicalFunction;
 import io.fairlead.api.VfAttributes;
 import io.fairlead.api.VirtualFunction;
+import io.fairlead.host.Commands;
 import io.fairlead.host.HostFiles;
 import io.fairlead.host.Link;
 import io.fairlead.host.Links;
@@ -37,6 +39,7 @@ public final class InventoryService implements Inventory {
     private final NicAllocation nics;
     private final HostFiles files;
     private final HolderSource devices;
+    private final EswitchModes eswitches;
 
     /** Sources in other bundles, which come and go. */
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -44,7 +47,7 @@ public final class InventoryService implements Inventory {
 
     @Activate
     public InventoryService(@Reference HostFiles files, @Reference Links links, @Reference Processes processes,
-            @Reference SlowOperations operations, @Reference NicAllocation nics) {
+            @Reference SlowOperations operations, @Reference NicAllocation nics, @Reference Commands commands) {
         this.tree = new FunctionTree(files);
         this.lookup = new PfLookup(tree, links);
         this.links = links;
@@ -52,6 +55,7 @@ public final class InventoryService implements Inventory {
         this.nics = nics;
         this.files = files;
         this.devices = new DeviceHolders(files, processes);
+        this.eswitches = new EswitchModes(nics, new Devlink(commands));
     }
 
     @Override
@@ -83,14 +87,20 @@ public final class InventoryService implements Inventory {
         HolderFinder.Found holders = new HolderFinder(sources).find(functions);
         Attributes attributes = functions.isEmpty() ? new Attributes(Map.of(), List.of()) : attributes(look);
         Map<PciAddress, Operation> records = operations.records();
-        return bases.stream().map(base -> compose(base, holders, attributes, records)).toList();
+        Map<PciAddress, EswitchMode> modes = eswitches.of(bases.stream().map(FunctionTree.Base::nicFunction)
+                .filter(pf -> !isUnfinished(records.get(pf.pci()))).toList());
+        return bases.stream().map(base -> compose(base, holders, attributes, records, modes)).toList();
     }
 
     private PhysicalFunction compose(FunctionTree.Base base, HolderFinder.Found holders, Attributes attributes,
-            Map<PciAddress, Operation> records) {
+            Map<PciAddress, Operation> records, Map<PciAddress, EswitchMode> modes) {
+        Optional<EswitchMode> mode = Optional.ofNullable(modes.get(base.nicFunction().pci()));
+        Map<Integer, String> representors = mode.filter(EswitchMode.SWITCHDEV::equals)
+                .map(_ -> tree.representorsOf(base.nicFunction().pci(), base.name())).orElse(Map.of());
         Map<Integer, VfAttributes> byIndex = base.name().map(attributes.byInterface()::get).orElse(Map.of());
         List<VirtualFunction> functions = base.functions().stream()
                 .map(vf -> vf.with(byIndex.getOrDefault(vf.index(), VfAttributes.NONE)).heldBy(holders.of(vf)))
+                .map(vf -> representors.containsKey(vf.index()) ? vf.representedBy(representors.get(vf.index())) : vf)
                 .toList();
         List<String> unknown = base.functions().isEmpty()
                 ? List.of()
@@ -98,8 +108,13 @@ public final class InventoryService implements Inventory {
         NicFunction pf = base.nicFunction();
         return new PhysicalFunction(pf.pci(), base.name(), pf.vendorId(), pf.deviceId(), pf.kernelDriver(),
                 base.totalVfs(),
-                functions.size(), base.probe().orElse(true), nics.driverOf(pf),
+                functions.size(), base.probe().orElse(true), mode, nics.driverOf(pf),
                 Optional.ofNullable(records.get(pf.pci())), unknown, functions);
+    }
+
+    /** devlink waits for the same lock as the operation. */
+    private static boolean isUnfinished(Operation operation) {
+        return operation != null && operation.state() != Operation.State.FAILED;
     }
 
     /** The attributes of VFs by the name of their PF's interface. */

@@ -80,8 +80,8 @@ final class MeasuringSite {
             return pf;
         }
         String address = pf.pci().toString();
-        undo.push(() -> counts.change(address, new CountChanger.Request(0, Optional.empty(), false)));
-        counts.change(address, new CountChanger.Request(2, Optional.empty(), false));
+        undo.push(() -> counts.change(address, new CountChanger.Request(0, Optional.empty(), Optional.empty(), false)));
+        counts.change(address, new CountChanger.Request(2, Optional.empty(), Optional.empty(), false));
         return inventory.physicalFunction(address);
     }
 

@@ -15,6 +15,7 @@ final class NativeDescription {
     static String of(PfState state) {
         List<String> lines = new ArrayList<>(List.of("vfs " + state.vfs()));
         state.probe().ifPresent(on -> lines.add("probe " + word(on)));
+        state.eswitch().ifPresent(mode -> lines.add("eswitch " + mode.label()));
         state.functions().forEach((index, vf) -> {
             attributes(vf.attributes()).forEach(line -> lines.add("vf %d %s".formatted(index, line)));
             if (vf.value().get(VfState.DRIVER) instanceof String driver) {

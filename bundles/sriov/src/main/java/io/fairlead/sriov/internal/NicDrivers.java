@@ -1,20 +1,23 @@
 package io.fairlead.sriov.internal;
 
+import io.fairlead.api.FairleadException;
+import io.fairlead.api.FairleadException.Kind;
 import io.fairlead.api.NicBidding;
-import io.fairlead.api.NicMatch;
 import io.fairlead.api.PciAddress;
+import io.fairlead.api.Printable;
+import io.fairlead.host.Commands;
 import io.fairlead.host.HostFiles;
 import io.fairlead.host.Links;
-import io.fairlead.spi.nic.NicContext;
+import io.fairlead.spi.nic.EswitchOrder;
 import io.fairlead.spi.nic.NicDriver;
 import io.fairlead.spi.nic.NicFunction;
 import io.fairlead.spi.nic.NicSession;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
@@ -24,157 +27,112 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * Lets the NIC drivers bid for the host's PFs. A match is pure, so who has a function is worked out anew at each
- * question; what is kept are the sessions, which are opened at their first use and closed when another driver wins or
- * their driver leaves.
- */
+/** Has the NIC drivers that are registered as services bid for the host's PFs. */
 @Component(service = {NicBidding.class, NicAllocation.class})
 public final class NicDrivers implements NicBidding, NicAllocation {
 
-    private static final Logger LOG = LoggerFactory.getLogger(NicDrivers.class);
-
-    private static final Comparator<Candidate> BEST_FIRST = Comparator.comparing(Candidate::match).reversed()
-            .thenComparing(Comparator.comparingInt(Candidate::ranking).reversed())
-            .thenComparingLong(Candidate::serviceId);
-
-    private final HostFiles files;
     private final FunctionTree tree;
     private final PfLookup lookup;
-    private final Map<ServiceReference<NicDriver>, NicDriver> drivers = new HashMap<>();
-    private final Map<PciAddress, Open> sessions = new HashMap<>();
+    private final Bidding bidding;
+    private final Duration bound;
+    private final Map<ServiceReference<NicDriver>, GuardedDriver> guarded = new ConcurrentHashMap<>();
 
+    /** The configuration of {@code io.fairlead.sriov.internal.NicDrivers}. */
+    public @interface Config {
+        /** How long a NIC driver may take for an answer before it is quarantined, in seconds. */
+        double answerWithin() default 30;
+    }
+
+    /** On this host, with no driver yet. */
     @Activate
-    public NicDrivers(@Reference HostFiles files, @Reference Links links) {
-        this.files = files;
+    public NicDrivers(@Reference HostFiles files, @Reference Links links, @Reference Commands commands, Config config) {
         this.tree = new FunctionTree(files);
         this.lookup = new PfLookup(tree, links);
-    }
-
-    private record Candidate(ServiceReference<NicDriver> reference, NicDriver driver, NicMatch match) {
-        String name() {
-            return nameOf(reference);
-        }
-
-        int ranking() {
-            return reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0;
-        }
-
-        long serviceId() {
-            return (Long) reference.getProperty(Constants.SERVICE_ID);
-        }
-    }
-
-    private record Open(ServiceReference<NicDriver> owner, NicSession session) {
+        this.bidding = new Bidding(() -> tree.physicalFunctions().stream().map(tree::nicFunction).toList(),
+                function -> new SessionContext(files, commands, function));
+        this.bound = Duration.ofMillis((long) (config.answerWithin() * 1000));
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, unbind = "remove")
-    synchronized void add(ServiceReference<NicDriver> reference, NicDriver driver) {
-        drivers.put(reference, driver);
+    void add(ServiceReference<NicDriver> reference, NicDriver driver) {
+        GuardedDriver added = new GuardedDriver(identityOf(reference), driver, bound, bidding::settleAll);
+        guarded.put(reference, added);
+        bidding.add(added);
     }
 
-    synchronized void remove(ServiceReference<NicDriver> reference) {
-        drivers.remove(reference);
-        List.copyOf(sessions.entrySet()).stream().filter(open -> open.getValue().owner().equals(reference))
-                .forEach(open -> close(open.getKey()));
+    void remove(ServiceReference<NicDriver> reference) {
+        Optional.ofNullable(guarded.remove(reference)).ifPresent(driver -> bidding.remove(driver, bound));
     }
 
+    /** Closes every session. */
     @Deactivate
-    synchronized void closeAll() {
-        List.copyOf(sessions.keySet()).forEach(this::close);
+    void deactivate() {
+        List.copyOf(guarded.keySet()).forEach(this::remove);
+    }
+
+    private static GuardedDriver.Identity identityOf(ServiceReference<NicDriver> reference) {
+        return new GuardedDriver.Identity(
+                reference.getProperty(NicDriver.NAME) instanceof String name ? name : "(unnamed)",
+                reference.getBundle().getSymbolicName(), reference.getBundle().getVersion().toString(),
+                reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0,
+                (Long) reference.getProperty(Constants.SERVICE_ID));
     }
 
     @Override
     public Optional<String> driverOf(NicFunction function) {
-        return best(function).map(Candidate::name);
+        return bidding.driverOf(function);
     }
 
     @Override
-    public synchronized <T> Optional<T> use(NicFunction function, Function<NicSession, T> use) {
-        Optional<Candidate> best = best(function);
-        Open open = sessions.get(function.pci());
-        if (open != null && !best.map(Candidate::reference).equals(Optional.of(open.owner()))) {
-            close(function.pci());
-        }
-        return best.map(winner -> use.apply(sessions.computeIfAbsent(function.pci(),
-                _ -> new Open(winner.reference(), winner.driver().open(new Context(files, function)))).session()));
+    public Optional<EswitchOrder> eswitch(NicFunction function) {
+        return bidding.eswitch(function);
+    }
+
+    @Override
+    public <T> Optional<Lease<T>> lease(NicFunction function, Function<NicSession, T> question) {
+        return bidding.lease(function, question);
     }
 
     @Override
     public List<Driver> drivers() {
-        Map<ServiceReference<NicDriver>, List<String>> owned = new HashMap<>();
-        for (PciAddress pci : tree.physicalFunctions()) {
-            best(functionOf(pci)).ifPresent(winner -> owned
-                    .computeIfAbsent(winner.reference(), _ -> new ArrayList<>())
-                    .add(tree.interfaceOf(pci).orElseGet(pci::toString)));
-        }
-        return registered().keySet().stream()
-                .map(reference -> new Driver(nameOf(reference), reference.getBundle().getSymbolicName(),
-                        reference.getBundle().getVersion().toString(),
-                        List.copyOf(owned.getOrDefault(reference, List.of()))))
-                .sorted(Comparator.comparing(Driver::name)).toList();
+        Map<PciAddress, GuardedDriver> owners = new ConcurrentHashMap<>();
+        List<PciAddress> functions = tree.physicalFunctions();
+        functions.forEach(pci -> bidding.owner(tree.nicFunction(pci)).ifPresent(owner -> owners.put(pci, owner)));
+        return bidding.drivers().stream()
+                .sorted(Comparator.comparing((GuardedDriver driver) -> driver.identity().name())
+                        .thenComparing(GuardedDriver::identity, GuardedDriver.Identity.BEST_FIRST))
+                .map(driver -> new Driver(driver.identity().name(), driver.identity().bundle(),
+                        driver.identity().version(),
+                        functions.stream().filter(pci -> driver.equals(owners.get(pci)))
+                                .map(pci -> tree.interfaceOf(pci).orElseGet(pci::toString)).toList(),
+                        driver.quarantined()))
+                .toList();
     }
 
     @Override
     public List<Bid> bids(String pf) {
-        List<Candidate> candidates = candidates(functionOf(lookup.find(pf)));
-        return candidates.stream()
-                .map(c -> new Bid(c.name(), c.match(), c.ranking(), c.serviceId(),
-                        c.equals(candidates.getFirst()) && c.match() != NicMatch.NONE))
+        NicFunction function = tree.nicFunction(lookup.find(pf));
+        Optional<GuardedDriver> owner = bidding.owner(function);
+        return bidding.candidates(function).stream()
+                .map(bid -> new Bid(bid.driver().identity().name(), bid.match(), bid.driver().identity().ranking(),
+                        bid.driver().identity().serviceId(), owner.equals(Optional.of(bid.driver())), bid.barred()))
                 .toList();
     }
 
-    private NicFunction functionOf(PciAddress pci) {
-        return tree.nicFunction(pci);
-    }
-
-    private synchronized Map<ServiceReference<NicDriver>, NicDriver> registered() {
-        return Map.copyOf(drivers);
-    }
-
-    private Optional<Candidate> best(NicFunction function) {
-        return candidates(function).stream().findFirst().filter(c -> c.match() != NicMatch.NONE);
-    }
-
-    private List<Candidate> candidates(NicFunction function) {
-        return registered().entrySet().stream()
-                .map(d -> new Candidate(d.getKey(), d.getValue(), match(d.getKey(), d.getValue(), function)))
-                .sorted(BEST_FIRST).toList();
-    }
-
-    /** A driver that throws does not bid; it must not keep the others from the function. */
-    private static NicMatch match(ServiceReference<NicDriver> reference, NicDriver driver, NicFunction function) {
-        try {
-            return driver.match(function);
-        } catch (RuntimeException e) {
-            LOG.warn("NIC driver {} failed to bid for {}: {}", nameOf(reference), function.pci(), e.toString());
-            return NicMatch.NONE;
+    @Override
+    public void release(String name) {
+        List<GuardedDriver> named = bidding.drivers().stream().filter(driver -> driver.identity().name().equals(name))
+                .toList();
+        if (named.isEmpty()) {
+            throw new FairleadException(Kind.USAGE,
+                    "there is no NIC driver %s: nic:drivers lists those that are there".formatted(Printable.of(name)));
         }
-    }
-
-    private void close(PciAddress pci) {
-        Open open = sessions.remove(pci);
-        try {
-            open.session().close();
-        } catch (Exception e) {
-            LOG.warn("NIC driver {} failed to let {} go: {}", nameOf(open.owner()), pci, e.toString());
+        if (named.stream().allMatch(driver -> driver.quarantined().isEmpty())) {
+            throw new FairleadException(Kind.USAGE,
+                    "the NIC driver %s is not quarantined: nothing is to be done".formatted(Printable.of(name)));
         }
-    }
-
-    private static String nameOf(ServiceReference<NicDriver> reference) {
-        return reference.getProperty(NicDriver.NAME) instanceof String name ? name : "(unnamed)";
-    }
-
-    private record Context(HostFiles files, NicFunction function) implements NicContext {
-        @Override
-        public Optional<String> attribute(String name) {
-            if (name.contains("/") || name.equals(Sysfs.NUM_VFS)) {
-                throw new IllegalArgumentException("not an attribute that a NIC driver may read: " + name);
-            }
-            return files.read(Sysfs.device(function.pci()).resolve(name));
-        }
+        named.forEach(GuardedDriver::release);
+        bidding.settleAll();
     }
 }

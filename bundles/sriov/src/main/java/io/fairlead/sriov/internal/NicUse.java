@@ -5,8 +5,13 @@ import io.fairlead.api.FairleadException.Kind;
 import io.fairlead.api.PhysicalFunction;
 import io.fairlead.api.VfAttribute;
 import io.fairlead.host.HostFiles;
+import io.fairlead.spi.nic.EswitchOrder;
+import io.fairlead.spi.nic.NicFirmware;
+import io.fairlead.spi.nic.NicFunction;
 import io.fairlead.spi.nic.NicSession;
 import io.fairlead.spi.nic.VfCreation;
+import io.fairlead.sriov.internal.NicAllocation.Lease;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -21,17 +26,43 @@ final class NicUse {
         this.nics = nics;
     }
 
-    VfCreation creation(PhysicalFunction pf, int count) {
-        return ask(pf, session -> session.creation(count));
-    }
-
     Set<VfAttribute> settable(PhysicalFunction pf) {
-        return ask(pf, NicSession::settable);
+        return there(pf, nics.ask(function(pf), NicSession::settable));
     }
 
-    private <T> T ask(PhysicalFunction pf, Function<NicSession, T> question) {
-        return nics.use(tree.nicFunction(pf.pci()), question).orElseThrow(() -> new FairleadException(
-                Kind.NOT_CAPABLE,
+    Optional<EswitchOrder> eswitch(PhysicalFunction pf) {
+        return there(pf, nics.ask(function(pf), NicSession::eswitch));
+    }
+
+    /** What an operation on a PF goes by; the driver stays until the lease is closed. */
+    Lease<Rules> operate(PhysicalFunction pf, int count) {
+        return there(pf, nics.lease(function(pf),
+                session -> new Rules(session.creation(Math.max(1, count)), session.eswitch())));
+    }
+
+    /** Has the driver do something with the NIC's firmware, and stay there meanwhile. */
+    <T> T firmware(PhysicalFunction pf, Function<NicFirmware, T> use) {
+        return there(pf, nics.ask(function(pf), session -> session.firmware().map(use)))
+                .orElseThrow(() -> new FairleadException(Kind.NOT_CAPABLE,
+                        "the firmware of %s has no say in its VFs, as far as the NIC driver %s knows: set them with sriov:setVfs"
+                                .formatted(pf.label(), pf.nicDriver().orElse("(none)"))));
+    }
+
+    /**
+     * What a NIC wants.
+     *
+     * @param creation how its VFs are made
+     * @param eswitch when it takes another eswitch mode; empty where it has none
+     */
+    record Rules(VfCreation creation, Optional<EswitchOrder> eswitch) {
+    }
+
+    private NicFunction function(PhysicalFunction pf) {
+        return tree.nicFunction(pf.pci());
+    }
+
+    private static <T> T there(PhysicalFunction pf, Optional<T> answer) {
+        return answer.orElseThrow(() -> new FairleadException(Kind.NOT_CAPABLE,
                 "no NIC driver has %s: start the bundle io.fairlead.nic.generic".formatted(pf.label())));
     }
 }

@@ -1,5 +1,6 @@
 package io.fairlead.sriov.internal;
 
+import io.fairlead.api.EswitchMode;
 import io.fairlead.api.FairleadException;
 import io.fairlead.api.FairleadException.Kind;
 import io.fairlead.api.Inventory;
@@ -11,6 +12,7 @@ import io.fairlead.api.VfAttributes;
 import io.fairlead.api.resource.Declaration;
 import io.fairlead.api.resource.Problem;
 import io.fairlead.host.HostFiles;
+import io.fairlead.spi.nic.EswitchOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -119,6 +121,7 @@ final class PfCheck {
                     "%s always probes drivers, for its kernel has no sriov_drivers_autoprobe: leave it out"
                             .formatted(pf.label()));
         }
+        checkEswitch(pf, pointer, vfs, declared);
         Map<String, VfAttributes> said = attributes(pointer, declared);
         if (said.isEmpty()) {
             return;
@@ -135,6 +138,21 @@ final class PfCheck {
                 .forEach(attribute -> value(place + "/" + keyOf(attribute),
                         "%s on VFs of %s is not supported by its kernel driver %s: leave it out".formatted(
                                 attribute.label(), pf.label(), pf.driver().orElse("(none)")))));
+    }
+
+    private void checkEswitch(PhysicalFunction pf, String pointer, int vfs, Map<String, Object> declared) {
+        if (!EswitchMode.SWITCHDEV.label().equals(declared.get(PfSection.ESWITCH))) {
+            return;
+        }
+        String place = pointer + "/" + PfSection.ESWITCH;
+        Optional<EswitchOrder> order = nics.eswitch(pf);
+        if (order.isEmpty()) {
+            value(place, "%s has no eswitch mode switchdev, as far as its NIC driver %s knows: leave it out".formatted(
+                    pf.label(), pf.nicDriver().orElse("(none)")));
+        } else if (vfs == 0 && order.get() != EswitchOrder.WITHOUT_VFS) {
+            value(place, "%s takes eswitch mode switchdev only with VFs, and virtualFunctions is 0: leave it out"
+                    .formatted(pf.label()));
+        }
     }
 
     /** The attributes that are said at each place. */

@@ -1,5 +1,6 @@
 package io.fairlead.sriov.internal;
 
+import io.fairlead.api.EswitchMode;
 import io.fairlead.api.LinkState;
 import io.fairlead.api.PhysicalFunction;
 import io.fairlead.api.VfAttribute;
@@ -44,6 +45,9 @@ final class PfDescriber {
             // The kernel's own default is not declared: a unit that leaves it alone would otherwise be made anew.
             described.put(PfSection.PROBE, false);
         }
+        // legacy is what every boot begins with
+        pf.eswitchMode().filter(EswitchMode.SWITCHDEV::equals)
+                .ifPresent(mode -> described.put(PfSection.ESWITCH, mode.label()));
         if (!each.isEmpty()) {
             described.put(PfSection.EACH, each);
         }

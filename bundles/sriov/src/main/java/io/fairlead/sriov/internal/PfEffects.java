@@ -5,6 +5,7 @@ import io.fairlead.api.PhysicalFunction;
 import io.fairlead.api.VirtualFunction;
 import io.fairlead.api.resource.Effect;
 import io.fairlead.host.Links;
+import io.fairlead.spi.nic.EswitchOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,13 +15,32 @@ import java.util.stream.Stream;
 final class PfEffects {
 
     private final Links links;
+    private final NicUse nics;
 
-    PfEffects(Links links) {
+    PfEffects(Links links, NicUse nics) {
         this.links = links;
+        this.nics = nics;
     }
 
     List<Effect> of(PhysicalFunction pf, PfState wanted) {
-        return pf.numVfs() == wanted.vfs() ? ofDrivers(pf, wanted) : ofCount(pf);
+        if (pf.numVfs() != wanted.vfs()) {
+            return ofCount(pf);
+        }
+        return wanted.eswitchIsSo(pf) ? ofDrivers(pf, wanted) : ofMode(pf);
+    }
+
+    /** For another eswitch mode VFs are made or bound anew, as the NIC wants; its own interface is closed meanwhile. */
+    private List<Effect> ofMode(PhysicalFunction pf) {
+        boolean anew = nics.eswitch(pf).equals(Optional.of(EswitchOrder.WITHOUT_VFS));
+        List<String> interfaces = Stream.concat(pf.name().stream(), interfaces(pf.functions()).stream()).toList();
+        List<Effect> effects = new ArrayList<>();
+        if (pf.numVfs() > 0 && anew) {
+            effects.add(new Effect(Effect.Kind.VFS_DESTROYED, holders(pf.functions()).toList(),
+                    interfaces(pf.functions())));
+        }
+        effects.add(new Effect(Effect.Kind.LINK_FLAP, interfaces.stream().map("interface "::concat).toList(),
+                interfaces));
+        return effects;
     }
 
     /**

@@ -10,6 +10,7 @@ final class PfSection {
     static final String NAME = "physicalFunctions";
     static final String VFS = "virtualFunctions";
     static final String PROBE = "probeDrivers";
+    static final String ESWITCH = "eswitchMode";
     static final String EACH = "each";
     static final String FUNCTIONS = "functions";
 
@@ -71,6 +72,10 @@ final class PfSection {
                   "probeDrivers": {
                     "description": "Whether the kernel binds its own drivers to new VFs, and makes interfaces of them on the host; as it is where nothing is said.",
                     "type": "boolean"
+                  },
+                  "eswitchMode": {
+                    "description": "How the NIC switches between its VFs and its port: switchdev for one that has representors on the host, legacy for one that has none; as it is where nothing is said.",
+                    "enum": ["legacy", "switchdev"]
                   },
                   "each": {
                     "description": "What every VF is to be, unless functions says otherwise; what is not said is left as it is.",

@@ -1,6 +1,7 @@
 package io.fairlead.sriov.internal;
 
 import io.fairlead.api.CountChange;
+import io.fairlead.api.EswitchMode;
 import io.fairlead.api.FairleadException;
 import io.fairlead.api.FairleadException.Kind;
 import io.fairlead.api.Inventory;
@@ -88,10 +89,14 @@ final class PfSetter {
         if (wanted.countIsSo(pf)) {
             return pf;
         }
-        progress.accept(pf.numVfs() == wanted.vfs()
-                ? "setting whether new VFs of %s get drivers".formatted(pf.label())
-                : "setting %s from %d VFs to %d".formatted(pf.label(), pf.numVfs(), wanted.vfs()));
-        CountChange change = counts.change(name, new CountChanger.Request(wanted.vfs(), wanted.probe(), false));
+        progress.accept(pf.numVfs() == wanted.vfs() && !wanted.eswitchIsSo(pf)
+                ? "setting %s to eswitch mode %s".formatted(pf.label(),
+                        wanted.eswitch().map(EswitchMode::label).orElse(""))
+                : pf.numVfs() == wanted.vfs()
+                        ? "setting whether new VFs of %s get drivers".formatted(pf.label())
+                        : "setting %s from %d VFs to %d".formatted(pf.label(), pf.numVfs(), wanted.vfs()));
+        CountChange change = counts.change(name,
+                new CountChanger.Request(wanted.vfs(), wanted.probe(), wanted.eswitch(), false));
         change.pending().ifPresent(operation -> {
             throw new FairleadException(Kind.PENDING, "%s: '%s' is %s, and goes on by itself".formatted(pf.label(),
                     operation.what(), operation.describe()));

@@ -1,5 +1,6 @@
 package io.fairlead.sriov.internal;
 
+import io.fairlead.api.EswitchMode;
 import io.fairlead.api.Holder;
 import io.fairlead.api.PhysicalFunction;
 import io.fairlead.api.VirtualFunction;
@@ -14,18 +15,21 @@ import java.util.TreeMap;
  *
  * @param vfs how many VFs
  * @param probe whether the kernel binds its drivers to new VFs; empty where that is left as it is
+ * @param eswitch its eswitch mode; empty where that is left as it is, or is not known
  * @param functions its VFs by index; as it is to be, those of which something is said
  */
-record PfState(int vfs, Optional<Boolean> probe, SortedMap<Integer, VfState> functions) {
+record PfState(int vfs, Optional<Boolean> probe, Optional<EswitchMode> eswitch,
+        SortedMap<Integer, VfState> functions) {
 
     private static final String VFS = "vfs";
     private static final String PROBE = "probe";
+    private static final String ESWITCH = "eswitch";
     private static final String FUNCTIONS = "functions";
 
     static PfState of(PhysicalFunction pf) {
         SortedMap<Integer, VfState> functions = new TreeMap<>();
         pf.functions().forEach(vf -> functions.put(vf.index(), VfState.of(vf)));
-        return new PfState(pf.numVfs(), Optional.of(pf.probe()), functions);
+        return new PfState(pf.numVfs(), Optional.of(pf.probe()), pf.eswitchMode(), functions);
     }
 
     static PfState ofValue(Map<String, Object> value) {
@@ -33,7 +37,8 @@ record PfState(int vfs, Optional<Boolean> probe, SortedMap<Integer, VfState> fun
         mapping(value.get(FUNCTIONS))
                 .forEach((index, state) -> functions.put(Integer.valueOf(index), VfState.ofValue(mapping(state))));
         return new PfState(number(value.get(VFS)),
-                value.get(PROBE) instanceof Boolean probe ? Optional.of(probe) : Optional.empty(), functions);
+                value.get(PROBE) instanceof Boolean probe ? Optional.of(probe) : Optional.empty(),
+                mode(value.get(ESWITCH)), functions);
     }
 
     /** From what a document says of one PF; without problems. */
@@ -50,7 +55,7 @@ record PfState(int vfs, Optional<Boolean> probe, SortedMap<Integer, VfState> fun
                 VfState.ofDocument(mapping(state)), (common, own) -> own.over(common)));
         return new PfState(vfs,
                 declared.get(PfSection.PROBE) instanceof Boolean probe ? Optional.of(probe) : Optional.empty(),
-                functions);
+                mode(declared.get(PfSection.ESWITCH)), functions);
     }
 
     /**
@@ -63,7 +68,16 @@ record PfState(int vfs, Optional<Boolean> probe, SortedMap<Integer, VfState> fun
     }
 
     boolean countIsSo(PhysicalFunction pf) {
-        return pf.numVfs() == vfs && probe.filter(wanted -> wanted != pf.probe()).isEmpty();
+        return pf.numVfs() == vfs && probe.filter(wanted -> wanted != pf.probe()).isEmpty() && eswitchIsSo(pf);
+    }
+
+    /** A PF without an eswitch, or of which nothing is known, switches as in mode legacy. */
+    boolean eswitchIsSo(PhysicalFunction pf) {
+        return eswitch.filter(wanted -> wanted != pf.eswitchMode().orElse(EswitchMode.LEGACY)).isEmpty();
+    }
+
+    private static Optional<EswitchMode> mode(Object label) {
+        return label instanceof String text ? EswitchMode.parse(text) : Optional.empty();
     }
 
     static boolean hasGuest(VirtualFunction vf) {
@@ -75,6 +89,7 @@ record PfState(int vfs, Optional<Boolean> probe, SortedMap<Integer, VfState> fun
         Map<String, Object> value = new LinkedHashMap<>();
         value.put(VFS, (long) vfs);
         probe.ifPresent(on -> value.put(PROBE, on));
+        eswitch.ifPresent(mode -> value.put(ESWITCH, mode.label()));
         Map<String, Object> states = new LinkedHashMap<>();
         functions.forEach((index, state) -> states.put(String.valueOf(index), state.value()));
         value.put(FUNCTIONS, states);

@@ -1,5 +1,6 @@
 package io.fairlead.sriov.internal;
 
+import io.fairlead.api.EswitchMode;
 import io.fairlead.api.FairleadException;
 import io.fairlead.api.FairleadException.Kind;
 import io.fairlead.api.Inventory;
@@ -70,7 +71,8 @@ public final class SriovProvider implements ResourceProvider {
     public Optional<Map<String, Object>> describe() {
         PfDescriber describer = new PfDescriber(nics);
         Map<String, Object> section = new LinkedHashMap<>();
-        inventory.physicalFunctions().stream().filter(pf -> pf.numVfs() > 0)
+        inventory.physicalFunctions().stream()
+                .filter(pf -> pf.numVfs() > 0 || pf.eswitchMode().equals(Optional.of(EswitchMode.SWITCHDEV)))
                 .forEach(pf -> section.put(pf.fileName(), describer.describe(pf)));
         return Optional.of(section).filter(described -> !described.isEmpty());
     }
@@ -88,7 +90,7 @@ public final class SriovProvider implements ResourceProvider {
             PfState wanted = PfState.ofDocument(declared);
             if (!wanted.isSo(pf)) {
                 changes.add(new ResourceChange(id(pf), PfState.of(pf).value(), wanted.value(),
-                        new PfEffects(links).of(pf, wanted), follows(declaration, pf, host), Set.of()));
+                        new PfEffects(links, nics).of(pf, wanted), follows(declaration, pf, host), Set.of()));
             }
         });
         return changes;
@@ -148,7 +150,7 @@ public final class SriovProvider implements ResourceProvider {
         inventory.physicalFunction(change.id().name()).functions().stream().filter(PfState::hasGuest)
                 .forEach(vf -> functions.remove(vf.index()));
         return List.of(new UndoStep.RunNative(PROGRAM, List.of("restore", change.id().name()),
-                NativeDescription.of(new PfState(before.vfs(), before.probe(), functions))));
+                NativeDescription.of(new PfState(before.vfs(), before.probe(), before.eswitch(), functions))));
     }
 
     @Override

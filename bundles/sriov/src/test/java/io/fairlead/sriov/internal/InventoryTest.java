@@ -94,7 +94,7 @@ class InventoryTest {
     @Test
     void whileHoldersAreUnknownNothingIsTakenAway() {
         SimulatedHost host = SimulatedHost.of(SimulatedHosts.igb());
-        Stage stage = Stage.on(host, EnumSet.allOf(VfAttribute.class), false, () -> {
+        Stage stage = Stage.on(host, new Stage.Session(EnumSet.allOf(VfAttribute.class)), () -> {
             throw new FairleadException(FairleadException.Kind.HOST_FAILED, "the processes cannot be read");
         });
 

@@ -3,14 +3,14 @@ package io.fairlead.sriov.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.api.PhysicalFunction;
-import io.fairlead.api.VfAttribute;
 import io.fairlead.api.resource.Declaration;
 import io.fairlead.api.resource.Persistence;
 import io.fairlead.api.resource.ResourceChange;
 import io.fairlead.host.simulated.HostDescription;
 import io.fairlead.host.simulated.SimulatedHosts;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import io.fairlead.spi.nic.VfCreation;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,7 +38,8 @@ class SriovProviderPropertyTest {
 
     @Property(tries = 300)
     void whatIsAppliedIsSoAndWhatIsUndoneIsAsItWas(@ForAll("stories") Story story) {
-        Stage stage = Stage.on(story.host(), EnumSet.allOf(VfAttribute.class), true);
+        Stage stage = Stage.on(story.host(),
+                Stage.Session.wanting(VfCreation.within(Duration.ofSeconds(30)).withInterfaceUp()));
         List<PhysicalFunction> pfs = stage.inventory().physicalFunctions().stream()
                 .filter(pf -> pf.functions().stream().noneMatch(PfState::hasGuest)).toList();
         apply(stage, declare(pfs, story.before()));
@@ -56,7 +57,8 @@ class SriovProviderPropertyTest {
 
     @Property(tries = 100)
     void whatIsDescribedIsSo(@ForAll("stories") Story story) {
-        Stage stage = Stage.on(story.host(), EnumSet.allOf(VfAttribute.class), true);
+        Stage stage = Stage.on(story.host(),
+                Stage.Session.wanting(VfCreation.within(Duration.ofSeconds(30)).withInterfaceUp()));
         List<PhysicalFunction> pfs = stage.inventory().physicalFunctions().stream()
                 .filter(pf -> pf.functions().stream().noneMatch(PfState::hasGuest)).toList();
         apply(stage, declare(pfs, story.before()));

@@ -213,7 +213,7 @@ class SriovProviderTest {
 
     @Test
     void saysAllThatCannotBe() {
-        Stage igb = Stage.on(SimulatedHosts.igb(), EnumSet.of(VfAttribute.MAC, VfAttribute.TRUST), false);
+        Stage igb = Stage.on(SimulatedHosts.igb(), new Stage.Session(EnumSet.of(VfAttribute.MAC, VfAttribute.TRUST)));
         Map<String, Object> section = new LinkedHashMap<>();
         section.put("eno4", Map.of("virtualFunctions", 8L, "each", Map.of("linkState", "on"), "functions",
                 Map.of("8", Map.of(), "x", Map.of())));

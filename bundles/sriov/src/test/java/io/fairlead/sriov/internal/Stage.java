@@ -8,6 +8,7 @@ import io.fairlead.host.HostPath;
 import io.fairlead.host.Processes;
 import io.fairlead.host.simulated.HostDescription;
 import io.fairlead.host.simulated.SimulatedHost;
+import io.fairlead.spi.nic.EswitchOrder;
 import io.fairlead.spi.nic.NicFunction;
 import io.fairlead.spi.nic.NicSession;
 import io.fairlead.spi.nic.VfCreation;
@@ -23,22 +24,28 @@ import java.util.function.Function;
 /** The subsystem on a simulated host, put together as Declarative Services would. */
 record Stage(SimulatedHost host, Inventory inventory, Sriov sriov, SriovProvider provider, Events events) {
 
+    static final Set<VfAttribute> ALL = Set.copyOf(EnumSet.allOf(VfAttribute.class));
+    static final VfCreation WITHIN = VfCreation.within(Duration.ofSeconds(30));
+
     /** With a NIC driver that leaves all refusals to the kernel. */
     static Stage on(HostDescription description) {
-        return on(description, EnumSet.allOf(VfAttribute.class), false);
+        return on(description, new Session(EnumSet.allOf(VfAttribute.class)));
     }
 
-    static Stage on(HostDescription description, Set<VfAttribute> settable, boolean interfaceUpFirst) {
+    static Stage on(HostDescription description, NicSession session) {
         SimulatedHost host = SimulatedHost.of(description);
-        return on(host, settable, interfaceUpFirst, host.processes());
+        return on(host, session, host.processes());
     }
 
-    static Stage on(SimulatedHost host, Set<VfAttribute> settable, boolean interfaceUpFirst, Processes processes) {
-        NicAllocation nics = new OneDriver(new Session(settable, interfaceUpFirst));
-        Inventory inventory = new InventoryService(host.files(), host.links(), processes, host.operations(), nics);
+    static Stage on(SimulatedHost host, NicSession session, Processes processes) {
+        return on(host, new OneDriver(session), processes);
+    }
+
+    static Stage on(SimulatedHost host, NicAllocation nics, Processes processes) {
+        Inventory inventory = new InventoryService(host.files(), host.links(), processes, host.operations(), nics,
+                host.commands());
         SriovService sriov = new SriovService(inventory, nics, host.files(), host.links(), host.commands(),
-                host.operations(),
-                host.writerLock());
+                host.operations(), host.events(), host.writerLock());
         Events events = new Events();
         return new Stage(host, inventory, sriov,
                 new SriovProvider(sriov, inventory, nics, host.files(), host.links(), events), events);
@@ -68,20 +75,38 @@ record Stage(SimulatedHost host, Inventory inventory, Sriov sriov, SriovProvider
         }
 
         @Override
-        public <T> Optional<T> use(NicFunction function, Function<NicSession, T> use) {
-            return Optional.of(use.apply(session));
+        public Optional<EswitchOrder> eswitch(NicFunction function) {
+            return session.eswitch();
+        }
+
+        @Override
+        public <T> Optional<Lease<T>> lease(NicFunction function, Function<NicSession, T> question) {
+            return Optional.of(new Lease<>(question.apply(session), () -> {
+            }));
         }
     }
 
-    private record Session(Set<VfAttribute> settable, boolean interfaceUpFirst) implements NicSession {
-        @Override
-        public VfCreation creation(int count) {
-            return new VfCreation(interfaceUpFirst, Duration.ofSeconds(30));
+    /** A NIC that can set this, wants this, and takes another eswitch mode then. */
+    record Session(Set<VfAttribute> settable, VfCreation creation, Optional<EswitchOrder> eswitch)
+            implements
+                NicSession {
+
+        Session(Set<VfAttribute> settable) {
+            this(settable, VfCreation.within(Duration.ofSeconds(30)), Optional.empty());
+        }
+
+        static Session wanting(VfCreation creation) {
+            return new Session(EnumSet.allOf(VfAttribute.class), creation, Optional.empty());
+        }
+
+        static Session switching(EswitchOrder order) {
+            return new Session(EnumSet.allOf(VfAttribute.class), VfCreation.within(Duration.ofSeconds(30)),
+                    Optional.of(order));
         }
 
         @Override
-        public void close() {
-            // nothing is kept
+        public VfCreation creation(int count) {
+            return creation;
         }
     }
 }

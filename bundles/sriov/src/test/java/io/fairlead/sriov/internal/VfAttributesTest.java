@@ -61,7 +61,7 @@ class VfAttributesTest {
 
     @Test
     void whatTheNicDriverKnowsToBeUnsupportedIsRefusedBeforeAnythingIsWritten() {
-        Stage igb = Stage.on(SimulatedHosts.igb(), EnumSet.of(VfAttribute.MAC, VfAttribute.TRUST), false);
+        Stage igb = Stage.on(SimulatedHosts.igb(), new Stage.Session(EnumSet.of(VfAttribute.MAC, VfAttribute.TRUST)));
         igb.sriov().setVfs("eno4", 7, Optional.of(false), false);
         igb.host().forgetWrites();
 

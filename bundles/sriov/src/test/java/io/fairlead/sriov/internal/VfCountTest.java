@@ -7,10 +7,10 @@ import io.fairlead.api.CountChange;
 import io.fairlead.api.FairleadException;
 import io.fairlead.api.FairleadException.Kind;
 import io.fairlead.api.Operation;
-import io.fairlead.api.VfAttribute;
 import io.fairlead.host.simulated.DeviceKind;
 import io.fairlead.host.simulated.SimulatedHosts;
-import java.util.EnumSet;
+import io.fairlead.spi.nic.VfCreation;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -255,7 +255,8 @@ class VfCountTest {
 
     @Test
     void aPfThatMustBeUpIsSetUpFirst() {
-        Stage bnxt = Stage.on(SimulatedHosts.bnxt(), EnumSet.allOf(VfAttribute.class), true);
+        Stage bnxt = Stage.on(SimulatedHosts.bnxt(),
+                Stage.Session.wanting(VfCreation.within(Duration.ofSeconds(30)).withInterfaceUp()));
 
         assertThat(bnxt.sriov().setVfs("ens5f0np0", 4, Optional.empty(), false).after()).isEqualTo(4);
     }

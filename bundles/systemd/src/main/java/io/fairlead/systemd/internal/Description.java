@@ -1,5 +1,6 @@
 package io.fairlead.systemd.internal;
 
+import io.fairlead.api.EswitchMode;
 import io.fairlead.api.LinkState;
 import io.fairlead.api.MacAddress;
 import io.fairlead.api.PhysicalFunction;
@@ -22,6 +23,7 @@ record Description(List<String> lines) {
 
     private static final String HEAD = "# Written by Fairlead (unit:install); read by interface-vf.";
 
+    private static final String ESWITCH = "eswitch ";
     private static final String NO_MAC = "00:00:00:00:00:00";
 
     Description {
@@ -34,6 +36,7 @@ record Description(List<String> lines) {
      */
     static Description of(PhysicalFunction pf, int vfs, boolean probe) {
         List<String> lines = new ArrayList<>(List.of("vfs " + vfs, "probe " + word(probe)));
+        pf.eswitchMode().filter(EswitchMode.SWITCHDEV::equals).ifPresent(mode -> lines.add(ESWITCH + mode.label()));
         for (VirtualFunction vf : pf.functions()) {
             if (vf.index() < vfs && vf.holders().isEmpty()) {
                 attributes(vf.attributes()).forEach(line -> lines.add("vf %d %s".formatted(vf.index(), line)));
@@ -49,6 +52,9 @@ record Description(List<String> lines) {
         List<String> lines = new ArrayList<>(List.of("vfs " + vfs));
         if (pf.get("probeDrivers") instanceof Boolean probe) {
             lines.add("probe " + word(probe));
+        }
+        if (pf.get("eswitchMode") instanceof String mode) {
+            lines.add(ESWITCH + mode);
         }
         Map<String, Object> functions = mapping(pf.get("functions"));
         for (int index = 0; index < vfs; index++) {
@@ -137,6 +143,9 @@ record Description(List<String> lines) {
         if (count != pf.numVfs()) {
             drift.add("it has %d VFs, not %d".formatted(pf.numVfs(), count));
         }
+        String mode = pf.eswitchMode().orElse(EswitchMode.LEGACY).label();
+        value("eswitch").filter(wanted -> !wanted.equals(mode)).ifPresent(
+                wanted -> drift.add("it is in eswitch mode %s, not %s".formatted(mode, wanted)));
         List<String> now = of(pf, pf.numVfs(), pf.probe()).lines();
         for (String line : lines) {
             String[] words = line.split(" ", 3);

@@ -39,10 +39,11 @@ record HostInventory(SimulatedHost host) implements Inventory {
                 .map(Link::vfs).findFirst().orElse(Map.of());
         List<VirtualFunction> functions = IntStream.range(0, host.numVfs(pf))
                 .mapToObj(index -> new VirtualFunction(index, host.pciOf(pf, index), host.interfaceOf(pf, index),
-                        host.driverOf(pf, index), Optional.empty(),
+                        host.driverOf(pf, index), Optional.empty(), Optional.empty(),
                         attributes.getOrDefault(index, VfAttributes.NONE), List.of()))
                 .toList();
         return new PhysicalFunction(host.pciOf(pf), Optional.of(pf), 0x8086, 0x10c9, Optional.of("igb"),
-                Optional.of(7), functions.size(), false, Optional.of("test"), Optional.empty(), List.of(), functions);
+                Optional.of(7), functions.size(), false, Optional.empty(), Optional.of("test"), Optional.empty(),
+                List.of(), functions);
     }
 }

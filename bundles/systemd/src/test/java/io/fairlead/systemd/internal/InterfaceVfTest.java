@@ -125,7 +125,7 @@ class InterfaceVfTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"vfs", "vfs x", "vfs -1", "vfs 99999999999", "probe maybe", "vf 0 trust",
+    @ValueSource(strings = {"vfs", "vfs x", "vfs -1", "vfs 99999999999", "probe maybe", "eswitch maybe", "vf 0 trust",
             "vf 0 trust on on",
             "vf x trust on", "$(touch pwned)", "vfs 2; touch pwned", "nonsense"})
     void aLineThatIsNoneIsRefusedBeforeAnythingIsWritten(String line) throws Exception {
@@ -204,6 +204,65 @@ class InterfaceVfTest {
         assertThat(restore("eno9", "vfs 2")).isEqualTo("0: ");
         environment.put("FAIRLEAD_UNDO", "now");
         assertThat(restore("eno9", "vfs 2")).startsWith("1: ").contains("there was no such device");
+    }
+
+    @Test
+    void anEswitchModeThatIsSoIsNotSet() throws Exception {
+        devlink("switchdev", "");
+        describe("vfs 2", "eswitch switchdev");
+
+        assertThat(run("start", "eno4")).isEqualTo("0: eno4: 2 VFs\n");
+        assertThat(root.resolve("set")).doesNotExist();
+        assertThat(count()).isEqualTo("2\n");
+    }
+
+    @Test
+    void anEswitchModeIsSetAndReadBack() throws Exception {
+        Files.delete(root.resolve(PF + "/virtfn0"));
+        Files.delete(root.resolve(PF + "/virtfn1"));
+        devlink("legacy", "");
+
+        assertThat(restore("eno4", "vfs 0", "eswitch switchdev")).isEqualTo("0: ");
+        assertThat(Files.readString(root.resolve("mode"))).isEqualTo("switchdev\n");
+    }
+
+    @Test
+    void anEswitchModeThatIsRefusedIsAFailureInTheKernelsWords() throws Exception {
+        Files.delete(root.resolve(PF + "/virtfn0"));
+        Files.delete(root.resolve(PF + "/virtfn1"));
+        devlink("legacy", "kernel answers: Operation not permitted");
+
+        assertThat(restore("eno4", "vfs 0", "eswitch switchdev")).startsWith("1: ")
+                .contains("in eswitch mode legacy and not switchdev: Operation not permitted");
+    }
+
+    @Test
+    void aHeldVfKeepsTheEswitchMode() throws Exception {
+        guestHolds(1);
+        devlink("legacy", "");
+        describe("vfs 2", "eswitch switchdev");
+
+        assertThat(run("start", "eno4")).startsWith("1: ").contains("in eswitch mode legacy and not switchdev",
+                "VF 1 by guest t1");
+        assertThat(restore("eno4", "vfs 2", "eswitch switchdev")).isEqualTo("3: VF 1 by guest t1\n");
+        assertThat(root.resolve("set")).doesNotExist();
+        assertThat(count()).isEqualTo("2\n");
+    }
+
+    /** A devlink(8) that is in this mode, and refuses another with these words, or takes it where there are none. */
+    private void devlink(String mode, String refusal) throws IOException {
+        write("mode", mode + "\n");
+        write("bin/devlink", """
+                #!/bin/sh
+                if [ "$3" = show ]; then
+                    printf '%%s: mode %%s inline-mode none encap-mode basic\\n' "$4" "$(cat "$FAIRLEAD_ROOT/mode")"
+                    exit
+                fi
+                : >"$FAIRLEAD_ROOT/set"
+                [ -z '%s' ] || { echo '%s' >&2; exit 1; }
+                echo "$6" >"$FAIRLEAD_ROOT/mode"
+                """.formatted(refusal, refusal));
+        assertThat(root.resolve("bin/devlink").toFile().setExecutable(true)).isTrue();
     }
 
     private String restore(String pf, String... lines) throws Exception {

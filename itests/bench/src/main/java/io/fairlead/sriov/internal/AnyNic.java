@@ -19,8 +19,9 @@ record AnyNic() implements NicAllocation {
     }
 
     @Override
-    public <T> Optional<T> use(NicFunction function, Function<NicSession, T> use) {
-        return Optional.of(use.apply(new Session()));
+    public <T> Optional<Lease<T>> lease(NicFunction function, Function<NicSession, T> question) {
+        return Optional.of(new Lease<>(question.apply(new Session()), () -> {
+        }));
     }
 
     private record Session() implements NicSession {
@@ -31,12 +32,7 @@ record AnyNic() implements NicAllocation {
 
         @Override
         public VfCreation creation(int count) {
-            return new VfCreation(false, Duration.ofMinutes(5));
-        }
-
-        @Override
-        public void close() {
-            // nothing is kept
+            return VfCreation.within(Duration.ofMinutes(5));
         }
     }
 }

@@ -4,6 +4,7 @@ import io.fairlead.api.Inventory;
 import io.fairlead.api.Operation;
 import io.fairlead.api.PciAddress;
 import io.fairlead.api.VfAttributes;
+import io.fairlead.host.Commands;
 import io.fairlead.host.ForeignLink;
 import io.fairlead.host.HostFiles;
 import io.fairlead.host.Link;
@@ -26,7 +27,8 @@ public final class InventoryOf {
 
     /** An inventory that reads the host through these files. */
     public static Inventory files(HostFiles files) {
-        return new InventoryService(files, new NoLinks(), List::of, new NoOperations(), new AnyNic());
+        return new InventoryService(files, new NoLinks(), List::of, new NoOperations(), new AnyNic(),
+                new NoCommands());
     }
 
     private record NoLinks() implements Links {
@@ -53,6 +55,18 @@ public final class InventoryOf {
         @Override
         public void setVf(String pf, int index, VfAttributes wanted) {
             throw new UnsupportedOperationException();
+        }
+    }
+
+    private record NoCommands() implements Commands {
+        @Override
+        public Result run(Duration bound, List<String> arguments, String input) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean has(String program) {
+            return false;
         }
     }
 

@@ -4,7 +4,6 @@ import io.fairlead.api.Inventory;
 import io.fairlead.api.resource.ResourceProvider;
 import io.fairlead.itests.faults.Services;
 import io.fairlead.nic.generic.internal.GenericDriver;
-import io.fairlead.spi.nic.NicContext;
 import io.fairlead.spi.nic.NicFunction;
 import io.fairlead.spi.nic.NicSession;
 import java.util.Optional;
@@ -17,9 +16,9 @@ public record SriovOn(Inventory inventory, ResourceProvider provider) {
     public static SriovOn of(Services host) {
         NicAllocation nics = new Generic(host);
         Inventory inventory = new InventoryService(host.files(), host.links(), host.processes(), host.operations(),
-                nics);
+                nics, host.commands());
         SriovService sriov = new SriovService(inventory, nics, host.files(), host.links(), host.commands(),
-                host.operations(), host.writer());
+                host.operations(), host.events(), host.writer());
         return new SriovOn(inventory,
                 new SriovProvider(sriov, inventory, nics, host.files(), host.links(), host.events()));
     }
@@ -32,16 +31,12 @@ public record SriovOn(Inventory inventory, ResourceProvider provider) {
         }
 
         @Override
-        public <T> Optional<T> use(NicFunction function, Function<NicSession, T> use) {
-            return Optional.of(use.apply(new GenericDriver().open(new Context(host, function))));
-        }
-    }
-
-    private record Context(Services host, NicFunction function) implements NicContext {
-
-        @Override
-        public Optional<String> attribute(String name) {
-            return host.files().read(Sysfs.device(function.pci()).resolve(name));
+        public <T> Optional<Lease<T>> lease(NicFunction function, Function<NicSession, T> question) {
+            return Optional.of(new Lease<>(
+                    question.apply(new GenericDriver()
+                            .open(new SessionContext(host.files(), host.commands(), function))),
+                    () -> {
+                    }));
         }
     }
 }

@@ -46,6 +46,8 @@ public class ArchitectureTest {
             entry("sriov", Set.of("api", "spi.nic", "host")),
             entry("nic.generic", Set.of("api", "spi.nic")),
             entry("nic.intel", Set.of("api", "spi.nic")),
+            entry("nic.nvidia", Set.of("api", "spi.nic")),
+            entry("nic.broadcom", Set.of("api", "spi.nic")),
             entry("networkmanager", Set.of("api", "host", "dbus")),
             entry("systemd", Set.of("api", "host", "dbus")),
             entry("libvirt", Set.of("api", "host")),

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The directory of a PCI function in sysfs. To be used with the machine's lock. */
 record DeviceDirectory(PciFunction function) {
@@ -38,6 +39,8 @@ record DeviceDirectory(PciFunction function) {
         device.ifPresent(target -> files.put("device", new Symlink(target)));
         files.put("ifindex", new Text(String.valueOf(link.index)));
         files.put("operstate", new Text(link.up ? "up" : "down"));
+        link.represented.ifPresent(vf -> files.put("phys_port_name", new Text(Eswitch.portName(vf))));
+        Eswitch.switchId(link).ifPresent(id -> files.put("phys_switch_id", new Text(id)));
         return new Directory(name -> Optional.ofNullable(files.get(name)), files::keySet);
     }
 
@@ -95,11 +98,17 @@ record DeviceDirectory(PciFunction function) {
 
     /** There as long as a network driver is bound, but empty while the interface is in another namespace. */
     private Optional<Node> net() {
-        return function.netInterface.map(link -> new Directory(
-                name -> link.inHostNamespace() && link.name.equals(name)
-                        ? Optional.of(interfaceNode(link, Optional.of(netParent(function))))
-                        : Optional.empty(),
-                () -> link.inHostNamespace() ? List.of(link.name) : List.of()));
+        return function.netInterface.map(own -> new Directory(
+                name -> interfaces(own).filter(link -> link.name.equals(name)).findFirst()
+                        .map(link -> interfaceNode(link, Optional.of(netParent(function)))),
+                () -> interfaces(own).map(link -> link.name).toList()));
+    }
+
+    /** A PF's directory has the representors of its VFs beside its own interface. */
+    private Stream<NetInterface> interfaces(NetInterface own) {
+        return Stream.concat(Stream.of(own),
+                function.sriov.stream().flatMap(sriov -> sriov.representors.values().stream()))
+                .filter(link -> link.inHostNamespace() && link.function.isPresent());
     }
 
     private Node virtio() {

@@ -116,11 +116,17 @@ final class Drivers {
         if (driver.equals(VFIO_PCI) || (driver.equals(function.nativeDriver) && function.rdma())) {
             machine.addDevices(function);
         }
-        if (driver.equals(function.nativeDriver) && function.isVirtual()) {
+        if (driver.equals(function.nativeDriver) && function.isVirtual() && !missesInterface(function)) {
             machine.addInterface(
                     NetInterface.of(machine.nextInterface(), defaultName(function), function, false));
         }
         machine.monitor.announce();
+    }
+
+    /** Now and then iavf is bound and makes no interface (sriov-network-operator pull request 233): once, as told. */
+    private static boolean missesInterface(PciFunction vf) {
+        PciFunction.Placement place = vf.placement.orElseThrow();
+        return place.physicalFunction().sriov.orElseThrow().missingInterfaces.remove(place.index());
     }
 
     /**

@@ -16,6 +16,10 @@ public record FaultSwitches(Machine machine) {
         machine.monitor.changeUnheard(() -> machine.sriov(pf).room = count);
     }
 
+    public void missInterface(String pf, int index) {
+        machine.monitor.changeUnheard(() -> machine.sriov(pf).missingInterfaces.add(index));
+    }
+
     public void delayLinks(String pf, Duration delay) {
         machine.monitor.changeUnheard(() -> machine.sriov(pf).linkDelay = Optional.of(delay));
     }

@@ -51,6 +51,9 @@ public final class Machine {
     boolean hurried;
     Optional<String> otherWriter = Optional.empty();
 
+    /** The firmware's SR-IOV configuration of cards that mstconfig knows, by address. */
+    final Map<String, Mstconfig.Setting> firmware = new TreeMap<>();
+
     private final boolean iommu;
     private int lastInterface = 1;
     private int lastGroup = -1;
@@ -179,7 +182,9 @@ public final class Machine {
         if (added.inHostNamespace() && hostInterfaces.putIfAbsent(added.name, added) != null) {
             throw new IllegalArgumentException("the simulated host has an interface %s already".formatted(added.name));
         }
-        added.function.ifPresent(function -> function.netInterface = Optional.of(added));
+        if (added.represented.isEmpty()) {
+            added.function.ifPresent(function -> function.netInterface = Optional.of(added));
+        }
     }
 
     /** Removes an interface and all that lies on it, with their routes and sockets. */
@@ -189,7 +194,9 @@ public final class Machine {
             hostInterfaces.remove(removed.name);
             xdpSockets.removeIf(socket -> socket.interfaceName().equals(removed.name));
         }
-        removed.function.ifPresent(function -> function.netInterface = Optional.empty());
+        if (removed.represented.isEmpty()) {
+            removed.function.ifPresent(function -> function.netInterface = Optional.empty());
+        }
         List.copyOf(interfaces.values()).stream()
                 .filter(other -> other.lower.filter(removed::equals).isPresent()).forEach(this::removeInterface);
     }

@@ -16,6 +16,8 @@ final class NetInterface {
     String name;
     boolean up;
     Optional<String> master = Optional.empty();
+    /** Of a representor its VF. */
+    Optional<PciFunction> represented = Optional.empty();
     /** The namespace it was moved to; empty for the host's own. */
     Optional<String> namespace = Optional.empty();
 
@@ -35,6 +37,19 @@ final class NetInterface {
 
     static NetInterface of(int index, String name, PciFunction function, boolean up) {
         return new NetInterface(index, name, up, Optional.empty(), Optional.of(function), Optional.empty());
+    }
+
+    /**
+     * The host's side of a VF in eswitch mode switchdev.
+     *
+     * @param physicalFunction whose device it is, with mlx5 and ice; empty with bnxt, which names none
+     *            (bnxt_vf_reps_create, drivers/net/ethernet/broadcom/bnxt/bnxt_vfr.c)
+     */
+    static NetInterface representor(int index, String name, Optional<PciFunction> physicalFunction,
+            PciFunction represented) {
+        NetInterface made = new NetInterface(index, name, false, Optional.empty(), physicalFunction, Optional.empty());
+        made.represented = Optional.of(represented);
+        return made;
     }
 
     static NetInterface onTop(int index, String name, String kind, NetInterface lower) {

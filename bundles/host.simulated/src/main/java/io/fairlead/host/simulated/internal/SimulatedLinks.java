@@ -57,7 +57,8 @@ public final class SimulatedLinks implements Links {
     private static Link asSeen(NetInterface link) {
         return new Link(link.index, link.name, link.up, link.kind, link.master, lower(link),
                 link.function.filter(function -> !function.overVirtio()).map(function -> function.pci),
-                link.function.flatMap(SimulatedLinks::permanentMac), List.copyOf(link.addresses), vfs(link));
+                link.function.filter(_ -> link.represented.isEmpty()).flatMap(SimulatedLinks::permanentMac),
+                List.copyOf(link.addresses), vfs(link));
     }
 
     /** By its place, with Intel's prefix; a VF has the address that it was given. */
@@ -77,7 +78,7 @@ public final class SimulatedLinks implements Links {
 
     private static Map<Integer, VfAttributes> vfs(NetInterface link) {
         Map<Integer, VfAttributes> attributes = new HashMap<>();
-        link.function.flatMap(function -> function.sriov)
+        link.function.filter(_ -> link.represented.isEmpty()).flatMap(function -> function.sriov)
                 .ifPresent(sriov -> sriov.states.forEach((index, state) -> attributes.put(index, state.attributes())));
         return attributes;
     }

@@ -1,13 +1,16 @@
 package io.fairlead.host.simulated.internal;
 
+import io.fairlead.api.EswitchMode;
 import io.fairlead.api.PciAddress;
 import io.fairlead.host.simulated.KernelDriver;
 import io.fairlead.host.simulated.NicDescription;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What a PF has beyond other functions. Its fields are guarded by the machine's lock. */
@@ -26,6 +29,13 @@ final class SriovCapability {
     final Map<String, PciFunction> linked = new HashMap<>();
     /** What the PF's driver administers for each VF. */
     final TreeMap<Integer, VfState> states = new TreeMap<>();
+
+    /** The eswitch mode, of drivers that have one. */
+    EswitchMode eswitchMode = EswitchMode.LEGACY;
+    /** The interfaces that stand for VFs in mode switchdev, by their index. */
+    final TreeMap<Integer, NetInterface> representors = new TreeMap<>();
+    /** VFs whose next binding makes no interface. */
+    final Set<Integer> missingInterfaces = new HashSet<>();
 
     int room;
     OptionalInt createsAtMost = OptionalInt.empty();

@@ -1,5 +1,6 @@
 package io.fairlead.host.simulated.internal;
 
+import io.fairlead.api.EswitchMode;
 import io.fairlead.host.simulated.Errno;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -87,6 +88,9 @@ final class SriovControl {
                 link(vf);
             }
         }
+        if (sriov.eswitchMode == EswitchMode.SWITCHDEV) {
+            new Eswitch(machine).represent(pf, sriov);
+        }
         if (late) {
             linkLater(sriov);
         }
@@ -120,6 +124,7 @@ final class SriovControl {
      * function (sriov_del_vfs and pci_iov_remove_virtfn). The count changes when the last is gone (sriov_disable).
      */
     private void disable(SriovCapability sriov) {
+        new Eswitch(machine).vfsGo(sriov);
         for (PciFunction vf : List.copyOf(sriov.vfs.values())) {
             drivers.waitForDeviceLock(vf);
             vf.linked = false;

@@ -76,7 +76,7 @@ final class VfAdministration {
             if (link == null) {
                 throw new FairleadException(Kind.HOST_FAILED, "Cannot find device \"%s\"".formatted(pf));
             }
-            sriov = link.function.flatMap(function -> function.sriov)
+            sriov = link.function.filter(_ -> link.represented.isEmpty()).flatMap(function -> function.sriov)
                     .orElseThrow(() -> refusal("VF attributes", Errno.EOPNOTSUPP));
             state = sriov.states.get(index);
             if (state == null) {

@@ -38,12 +38,7 @@ public final class GenericDriver implements NicDriver {
 
         @Override
         public VfCreation creation(int count) {
-            return new VfCreation(false, SETTLE_BASE.plus(SETTLE_EACH.multipliedBy(count)));
-        }
-
-        @Override
-        public void close() {
-            // nothing is kept
+            return VfCreation.within(SETTLE_BASE.plus(SETTLE_EACH.multipliedBy(count)));
         }
     }
 }

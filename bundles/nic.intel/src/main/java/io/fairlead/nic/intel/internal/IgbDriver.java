@@ -16,7 +16,6 @@ import org.osgi.service.component.annotations.Component;
 @Component(property = NicDriver.NAME + "=intel-igb")
 public final class IgbDriver implements NicDriver {
 
-    private static final int INTEL = 0x8086;
     /** E1000_DEV_ID_82576*, drivers/net/ethernet/intel/igb/e1000_hw.h. */
     private static final Set<Integer> I82576 = Set.of(0x10C9, 0x10E6, 0x10E7, 0x10E8, 0x1526, 0x150A, 0x1518, 0x150D);
     /** E1000_DEV_ID_I350_*, the same file. */
@@ -24,11 +23,9 @@ public final class IgbDriver implements NicDriver {
 
     @Override
     public NicMatch match(NicFunction function) {
-        if (function.vendorId() != INTEL || !function.kernelDriver().filter("igb"::equals).isPresent()) {
-            return NicMatch.NONE;
-        }
-        boolean known = I82576.contains(function.deviceId()) || I350.contains(function.deviceId());
-        return known ? NicMatch.EXACT : NicMatch.FAMILY;
+        return I82576.contains(function.deviceId())
+                ? function.match(Intel.VENDOR, "igb", I82576)
+                : function.match(Intel.VENDOR, "igb", I350);
     }
 
     @Override
@@ -55,12 +52,7 @@ public final class IgbDriver implements NicDriver {
         /** The kernel makes all seven before the write returns; udev's renaming under load is what is waited for. */
         @Override
         public VfCreation creation(int count) {
-            return new VfCreation(false, Duration.ofSeconds(30));
-        }
-
-        @Override
-        public void close() {
-            // nothing is kept
+            return VfCreation.within(Duration.ofSeconds(30));
         }
     }
 }

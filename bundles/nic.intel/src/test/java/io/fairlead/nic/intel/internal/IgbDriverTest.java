@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.api.NicMatch;
 import io.fairlead.api.PciAddress;
 import io.fairlead.api.VfAttribute;
-import io.fairlead.spi.nic.NicContext;
 import io.fairlead.spi.nic.NicFunction;
 import java.util.Optional;
 import java.util.Set;
@@ -41,18 +40,7 @@ class IgbDriverTest {
     }
 
     private Set<VfAttribute> settable(int device) {
-        NicFunction function = function(0x8086, device, "igb");
-        try (var session = driver.open(new NicContext() {
-            @Override
-            public NicFunction function() {
-                return function;
-            }
-
-            @Override
-            public Optional<String> attribute(String name) {
-                return Optional.empty();
-            }
-        })) {
+        try (var session = driver.open(new Bare(function(0x8086, device, "igb")))) {
             return session.settable();
         }
     }

@@ -1,6 +1,9 @@
 package io.fairlead.shell.internal.view;
 
 import io.fairlead.api.CountChange;
+import io.fairlead.api.EswitchChange;
+import io.fairlead.api.FirmwareChange;
+import io.fairlead.api.FirmwareVfs;
 import io.fairlead.api.FunctionChange;
 import io.fairlead.api.Printable;
 import io.fairlead.api.VirtualFunction;
@@ -46,6 +49,25 @@ final class ChangeText {
         add(changed, "driver", change, vf -> name(vf.driver()));
         String what = changed.isEmpty() ? "written, and reads back as it was" : String.join(", ", changed);
         return with(subject + what, change.notes());
+    }
+
+    static String eswitch(EswitchChange change) {
+        String pf = Printable.of(change.pf());
+        return with(change.written()
+                ? "%s: eswitch mode %s (was %s)".formatted(pf, change.after().label(), change.before().label())
+                : "%s: eswitch mode %s already, nothing written".formatted(pf, change.after().label()),
+                change.notes());
+    }
+
+    static String firmware(FirmwareChange change) {
+        FirmwareVfs before = change.before();
+        FirmwareVfs after = change.after();
+        String what = ReportText.firmware(after.enabledNext(), after.vfsNext());
+        return with(change.written()
+                ? "%s: the firmware is to have %s (was %s)".formatted(Printable.of(change.pf()), what,
+                        ReportText.firmware(before.enabledNext(), before.vfsNext()))
+                : "%s: the firmware is to have %s already, nothing written".formatted(Printable.of(change.pf()), what),
+                change.notes());
     }
 
     private static void add(List<String> changed, String label, FunctionChange change,

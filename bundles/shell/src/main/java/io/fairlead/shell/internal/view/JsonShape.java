@@ -1,6 +1,10 @@
 package io.fairlead.shell.internal.view;
 
 import io.fairlead.api.CountChange;
+import io.fairlead.api.EswitchChange;
+import io.fairlead.api.EswitchMode;
+import io.fairlead.api.FirmwareChange;
+import io.fairlead.api.FirmwareVfs;
 import io.fairlead.api.FunctionChange;
 import io.fairlead.api.Holder;
 import io.fairlead.api.MacAddress;
@@ -35,6 +39,9 @@ final class JsonShape {
             case HolderList list -> holders(list.of());
             case CountChange change -> count(change);
             case FunctionChange change -> change(change);
+            case EswitchChange change -> eswitch(change);
+            case FirmwareReport report -> firmware(report);
+            case FirmwareChange change -> firmware(change);
             case Measurement measurement -> measurement(measurement);
             case DriverList list -> each(list.drivers(), JsonShape::driver);
             case BidList list -> bids(list);
@@ -54,6 +61,7 @@ final class JsonShape {
         shape.put("totalVfs", pf.totalVfs().orElse(null));
         shape.put("numVfs", pf.numVfs());
         shape.put("probe", pf.probe());
+        shape.put("eswitchMode", pf.eswitchMode().map(EswitchMode::label).orElse(null));
         shape.put("nicDriver", pf.nicDriver().orElse(null));
         shape.put("operation", pf.operation().map(JsonShape::operation).orElse(null));
         shape.put("holdersUnknown", pf.holdersUnknown());
@@ -78,6 +86,7 @@ final class JsonShape {
         shape.put("name", function.name().orElse(null));
         shape.put("driver", function.driver().orElse(null));
         shape.put("iommuGroup", function.iommuGroup().orElse(null));
+        shape.put("representor", function.representor().orElse(null));
         attributes(shape, function.attributes());
         shape.put("holders", each(function.holders(), JsonShape::holder));
         return shape;
@@ -153,6 +162,43 @@ final class JsonShape {
         return shape;
     }
 
+    private static Map<String, Object> eswitch(EswitchChange change) {
+        Map<String, Object> shape = new LinkedHashMap<>();
+        shape.put("pf", change.pf());
+        shape.put("before", change.before().label());
+        shape.put("after", change.after().label());
+        shape.put("written", change.written());
+        shape.put("notes", change.notes());
+        return shape;
+    }
+
+    private static Map<String, Object> firmware(FirmwareReport report) {
+        Map<String, Object> shape = new LinkedHashMap<>();
+        shape.put("pf", report.pf());
+        shape.putAll(firmware(report.firmware()));
+        return shape;
+    }
+
+    private static Map<String, Object> firmware(FirmwareChange change) {
+        Map<String, Object> shape = new LinkedHashMap<>();
+        shape.put("pf", change.pf());
+        shape.put("before", firmware(change.before()));
+        shape.put("after", firmware(change.after()));
+        shape.put("written", change.written());
+        shape.put("notes", change.notes());
+        return shape;
+    }
+
+    private static Map<String, Object> firmware(FirmwareVfs firmware) {
+        Map<String, Object> shape = new LinkedHashMap<>();
+        shape.put("enabled", firmware.enabled());
+        shape.put("vfs", firmware.vfs());
+        shape.put("enabledNext", firmware.enabledNext());
+        shape.put("vfsNext", firmware.vfsNext());
+        shape.put("needsPowerCycle", firmware.needsPowerCycle());
+        return shape;
+    }
+
     private static Map<String, Object> measurement(Measurement measurement) {
         Map<String, Object> shape = new LinkedHashMap<>();
         shape.put("pf", measurement.pf());
@@ -174,6 +220,7 @@ final class JsonShape {
         shape.put("bundle", driver.bundle());
         shape.put("version", driver.version());
         shape.put("functions", driver.functions());
+        shape.put("quarantined", driver.quarantined().orElse(null));
         return shape;
     }
 
@@ -187,6 +234,7 @@ final class JsonShape {
             made.put("ranking", bid.ranking());
             made.put("serviceId", bid.serviceId());
             made.put("chosen", bid.chosen());
+            made.put("barred", bid.barred().orElse(null));
             return made;
         }));
         return shape;

@@ -2,6 +2,7 @@ package io.fairlead.shell.internal.view;
 
 import static java.util.stream.Collectors.joining;
 
+import io.fairlead.api.EswitchMode;
 import io.fairlead.api.Holder;
 import io.fairlead.api.Operation;
 import io.fairlead.api.PhysicalFunction;
@@ -52,6 +53,9 @@ final class PfText {
         lines.add("       probe: " + (pf.probe()
                 ? "on, the kernel binds its own drivers to new VFs"
                 : "off, new VFs get no driver and no interface"));
+        pf.eswitchMode().ifPresent(mode -> lines.add("     eswitch: " + (mode == EswitchMode.SWITCHDEV
+                ? "switchdev, each VF has a representor on the host"
+                : "legacy, VFs have no representors")));
         if (pf.operation().isEmpty()) {
             lines.add("      status: " + Printable.of(status(pf)));
         }
@@ -126,18 +130,28 @@ final class PfText {
     }
 
     private static String functions(List<VirtualFunction> functions) {
-        Table table = new Table("VF", "PCI", "INTERFACE", "DRIVER", "GROUP", "MAC", "VLAN", "SPOOF", "TRUST", "LINK",
-                "MIN-RATE", "MAX-RATE", "HOLDER");
+        boolean represented = functions.stream().anyMatch(function -> function.representor().isPresent());
+        List<String> head = new ArrayList<>(List.of("VF", "PCI", "INTERFACE", "DRIVER", "GROUP", "MAC", "VLAN", "SPOOF",
+                "TRUST", "LINK", "MIN-RATE", "MAX-RATE", "HOLDER"));
+        if (represented) {
+            head.add(3, "REPRESENTOR");
+        }
+        Table table = new Table(head.toArray(String[]::new));
         for (VirtualFunction function : functions) {
             VfAttributes attributes = function.attributes();
-            table.row(Integer.toString(function.index()), function.pci().toString(), function.name().orElse(NOTHING),
-                    function.driver().orElse(NOTHING), text(function.iommuGroup()), AttributeText.mac(attributes),
+            List<String> row = new ArrayList<>(List.of(Integer.toString(function.index()), function.pci().toString(),
+                    function.name().orElse(NOTHING), function.driver().orElse(NOTHING), text(function.iommuGroup()),
+                    AttributeText.mac(attributes),
                     AttributeText.vlan(attributes), AttributeText.onOff(attributes.spoofCheck()),
                     AttributeText.onOff(attributes.trust()), AttributeText.link(attributes),
                     AttributeText.rate(attributes.minRate()), AttributeText.rate(attributes.maxRate()),
                     function.holders().isEmpty()
                             ? NOTHING
-                            : function.holders().stream().map(Holder::describe).collect(joining(", ")));
+                            : function.holders().stream().map(Holder::describe).collect(joining(", "))));
+            if (represented) {
+                row.add(3, function.representor().orElse(NOTHING));
+            }
+            table.row(row.toArray(String[]::new));
         }
         return table.toString();
     }

@@ -1,5 +1,6 @@
 package io.fairlead.shell.internal.view;
 
+import io.fairlead.api.FirmwareVfs;
 import io.fairlead.api.Measurement;
 import io.fairlead.api.NicBidding;
 import io.fairlead.api.Printable;
@@ -34,7 +35,26 @@ final class ReportText {
             table.row(driver.name(), driver.bundle(), driver.version(),
                     driver.functions().isEmpty() ? "-" : String.join(", ", driver.functions()));
         }
-        return table.toString();
+        List<String> lines = new ArrayList<>(List.of(table.toString()));
+        list.drivers().forEach(driver -> driver.quarantined().ifPresent(what -> lines.add(Printable.of(
+                "quarantined: %s, for it %s; nic:release %s lets it try again".formatted(driver.name(), what,
+                        driver.name())))));
+        return String.join("\n", lines);
+    }
+
+    static String firmware(FirmwareReport report) {
+        FirmwareVfs firmware = report.firmware();
+        String now = "The firmware of %s has %s.".formatted(Printable.of(report.pf()),
+                firmware(firmware.enabled(), firmware.vfs()));
+        return firmware.needsPowerCycle()
+                ? "%s%n  after a power cycle of the NIC it has %s".formatted(now,
+                        firmware(firmware.enabledNext(), firmware.vfsNext()))
+                : now;
+    }
+
+    /** {@code 8 VFs}, or that there are none. */
+    static String firmware(boolean enabled, int vfs) {
+        return enabled ? "%d VFs".formatted(vfs) : "SR-IOV switched off";
     }
 
     static String bids(BidList list) {
@@ -51,7 +71,10 @@ final class ReportText {
             table.row(bid.driver(), bid.match().name().toLowerCase(Locale.ROOT), Integer.toString(bid.ranking()),
                     Long.toString(bid.serviceId()), yesNo(bid.chosen()));
         }
-        return winner + "\n" + table;
+        List<String> lines = new ArrayList<>(List.of(winner, table.toString()));
+        list.bids().forEach(bid -> bid.barred()
+                .ifPresent(why -> lines.add(Printable.of("  %s does not count: %s".formatted(bid.driver(), why)))));
+        return String.join("\n", lines);
     }
 
     static String commands(CommandOverview overview) {

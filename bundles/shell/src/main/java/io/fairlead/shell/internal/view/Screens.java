@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.jr.ob.JSON;
 import com.fasterxml.jackson.jr.ob.JSON.Feature;
 import io.fairlead.api.CountChange;
+import io.fairlead.api.EswitchChange;
+import io.fairlead.api.FirmwareChange;
 import io.fairlead.api.FunctionChange;
 import io.fairlead.api.Measurement;
 import io.fairlead.api.PhysicalFunction;
@@ -31,6 +33,9 @@ public final class Screens {
             case HolderList list -> PfText.holders(list);
             case CountChange change -> ChangeText.count(change);
             case FunctionChange change -> ChangeText.function(change);
+            case EswitchChange change -> ChangeText.eswitch(change);
+            case FirmwareReport report -> ReportText.firmware(report);
+            case FirmwareChange change -> ChangeText.firmware(change);
             case Measurement measurement -> ReportText.measurement(measurement);
             case DriverList list -> ReportText.drivers(list);
             case BidList list -> ReportText.bids(list);

@@ -1,5 +1,6 @@
 package io.fairlead.shell.internal.words;
 
+import io.fairlead.api.EswitchMode;
 import io.fairlead.api.LinkState;
 import io.fairlead.api.Vlan;
 import java.util.Iterator;
@@ -57,6 +58,14 @@ public abstract class Choice<T> implements ITypeConverter<T>, Iterable<String> {
         Link() {
             super(of("on", LinkState.ON, "off", LinkState.OFF));
             super.values.putFirst("auto", LinkState.AUTO);
+        }
+    }
+
+    /** {@code legacy} or {@code switchdev}. */
+    public static final class Eswitch extends Choice<EswitchMode> {
+        Eswitch() {
+            super(of(EswitchMode.LEGACY.label(), EswitchMode.LEGACY, EswitchMode.SWITCHDEV.label(),
+                    EswitchMode.SWITCHDEV));
         }
     }
 

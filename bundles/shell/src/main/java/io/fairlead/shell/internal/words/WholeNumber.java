@@ -52,6 +52,13 @@ public abstract class WholeNumber implements ITypeConverter<Integer> {
         }
     }
 
+    /** How many VFs a NIC's firmware offers, or 0 for none. */
+    public static final class FirmwareCount extends WholeNumber {
+        FirmwareCount() {
+            super(0, 65535, "a whole number of VFs, or 0 to switch SR-IOV off");
+        }
+    }
+
     /** The index of a VF; how many there are, only the host knows. */
     public static final class Index extends WholeNumber {
         Index() {

@@ -147,7 +147,8 @@ class SubsystemChecksTest {
 
     private static PhysicalFunction pf(Optional<Operation> operation, List<String> holdersUnknown) {
         return new PhysicalFunction(PciAddress.parse("0000:02:00.0").orElseThrow(), Optional.of("eno5"), 0x8086, 0x10c9,
-                Optional.of("igb"), Optional.of(7), 6, false, Optional.of("intel-igb"), operation, holdersUnknown,
+                Optional.of("igb"), Optional.of(7), 6, false, Optional.empty(), Optional.of("intel-igb"), operation,
+                holdersUnknown,
                 List.of());
     }
 
