@@ -111,8 +111,10 @@ public final class Bench {
         ApplyCost.Times large = ApplyCost.large(EACH_VF);
         double slow = EACH_VF_I40E.dividedBy(EACH_VF);
         System.out.println();
-        System.out.println("| 32 PFs, 4096 VFs made | the kernel | host:apply --yes | more | of it processor's | more | at 344 ms a VF |");
-        System.out.println("|:----------------------|-----------:|-----------------:|-----:|------------------:|-----:|---------------:|");
+        System.out.println(
+                "| 32 PFs, 4096 VFs made | the kernel | host:apply --yes | more | of it processor's | more | at 344 ms a VF |");
+        System.out.println(
+                "|:----------------------|-----------:|-----------------:|-----:|------------------:|-----:|---------------:|");
         System.out.printf(Locale.ROOT, "| at %d ms a VF | %.2f s | %.2f s | %.2f s | %.2f s | %.1f %% | %.2f %% |%n",
                 EACH_VF.toMillis(), seconds(large.kernel()), seconds(large.apply()), seconds(large.more()),
                 seconds(large.processor()), large.percent(busy), large.percent(busy) / slow);
@@ -146,7 +148,9 @@ public final class Bench {
                     .map(line -> line.substring(line.indexOf(':') + 1).strip()).orElse("a processor without a name");
             return String.format(Locale.ROOT, "%d cores of %s, JDK %s, load %.1f%s%n",
                     Runtime.getRuntime().availableProcessors(), model, Runtime.version(), load,
-                    load > QUIET ? ": others use this machine, so that the quickest and the processor's times are judged" : "");
+                    load > QUIET
+                            ? ": others use this machine, so that the quickest and the processor's times are judged"
+                            : "");
         }
     }
 
@@ -158,8 +162,9 @@ public final class Bench {
                 + "| %d | %.1f ms | %.1f ms | %.1f ms |%n", times.length, median, p99, times[times.length - 1]);
         boolean missed = median > MOST_DEPLOY_MS || p99 > MOST_DEPLOY_P99_MS;
         if (missed) {
-            System.err.println("bench: from the renaming of a vendor's jar to its driver takes more than %.0f ms in the middle, or %.0f ms in one of a hundred"
-                    .formatted(MOST_DEPLOY_MS, MOST_DEPLOY_P99_MS));
+            System.err.println(
+                    "bench: from the renaming of a vendor's jar to its driver takes more than %.0f ms in the middle, or %.0f ms in one of a hundred"
+                            .formatted(MOST_DEPLOY_MS, MOST_DEPLOY_P99_MS));
         }
         return !missed;
     }
