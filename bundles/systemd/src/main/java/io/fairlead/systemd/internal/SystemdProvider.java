@@ -184,6 +184,9 @@ public final class SystemdProvider implements ResourceProvider {
         if (!value(name, services()).equals(change.before())) {
             progress.accept("putting back the unit of %s".formatted(name));
             service.installer().putBack(name, UnitValue.descriptions(change.before()));
+        } else if (change.before().isEmpty()) {
+            // The files went without us; that it was started stays in systemd's memory.
+            service.installer().forget(name);
         }
     }
 

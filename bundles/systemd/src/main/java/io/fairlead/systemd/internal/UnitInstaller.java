@@ -101,7 +101,7 @@ final class UnitInstaller {
             throw e;
         }
         if (wanted.inForce().isEmpty()) {
-            forget(unit);
+            forget(name);
         }
         return installation.written();
     }
@@ -128,6 +128,12 @@ final class UnitInstaller {
 
     private static boolean isOurs(Standing standing) {
         return standing == Standing.OURS || standing == Standing.CHANGED;
+    }
+
+    private boolean isOurs(UnitState unit) {
+        return Stream.of(KEPT, TRIED).map(UnitFiles::template)
+                .anyMatch(template -> unit.file().equals(Optional.of(template.toString()))
+                        && isOurs(own.standing(template)));
     }
 
     /** systemd prefers the template in /etc: beside somebody else's there a try is without effect. */
@@ -247,10 +253,14 @@ final class UnitInstaller {
         }
     }
 
-    /** A unit without a file is only a memory of systemd's; stopping it runs nothing, so the VFs stay. */
-    private void forget(String unit) {
+    /**
+     * A unit without a file is only a memory of systemd's; stopping it runs nothing, so the VFs stay. So they do where our
+     * template stays for another PF: its program leaves VFs that are no longer described.
+     */
+    synchronized void forget(String name) {
+        String unit = UnitName.unit(name);
         UnitState left = systemd.unit(unit);
-        if (!left.loaded() && left.active().equals("active")) {
+        if ((!left.loaded() || isOurs(left)) && left.active().equals("active")) {
             systemd.job("StopUnit", unit);
         }
         systemd.forgetFailure(unit);

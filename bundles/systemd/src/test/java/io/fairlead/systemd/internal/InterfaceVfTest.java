@@ -78,6 +78,7 @@ class InterfaceVfTest {
         write("proc/78/comm", "dpdk-testpmd\n");
         write("proc/78/cmdline", "dpdk-testpmd\0");
         Files.createSymbolicLink(root.resolve("proc/78/fd/3"), Path.of("/dev/vfio/10"));
+        describe("vfs 2");
 
         assertThat(run("stop", "eno4")).contains("VF 0 by process dpdk-testpmd (pid 78)");
         assertThat(count()).isEqualTo("2\n");
@@ -86,8 +87,15 @@ class InterfaceVfTest {
     @Test
     void anInterfaceInAnotherNamespaceKeepsItsVf() throws Exception {
         Files.createDirectories(root.resolve("sys/bus/pci/devices/0000:01:10.0/net"));
+        describe("vfs 2");
 
         assertThat(run("stop", "eno4")).contains("VF 0 by another network namespace");
+        assertThat(count()).isEqualTo("2\n");
+    }
+
+    @Test
+    void aStopLeavesVfsThatAreNotDescribedAnyMore() throws Exception {
+        assertThat(run("stop", "eno4")).isEqualTo("0: ");
         assertThat(count()).isEqualTo("2\n");
     }
 

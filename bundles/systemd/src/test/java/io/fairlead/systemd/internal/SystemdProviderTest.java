@@ -199,6 +199,27 @@ class SystemdProviderTest {
         assertThat(host.files().exists(KEPT_TEMPLATE)).isFalse();
     }
 
+    /** Its template does, but the other PF's unit is no longer one that was started. */
+    @Test
+    void ofATryNoStartedUnitStaysBesideAKeptOne() {
+        set(only(declare(Map.of("eno5", Map.of("virtualFunctions", 7L)))), Persistence.KEEP);
+        ResourceChange second = change("eno4",
+                declare(Map.of("eno5", Map.of("virtualFunctions", 7L), "eno4", Map.of("virtualFunctions", 2L))));
+        set(second, Persistence.TRY);
+        assertThat(systemd.isActive(UNIT)).isTrue();
+
+        undo(second);
+        assertThat(systemd.isActive(UNIT)).isFalse();
+
+        set(second, Persistence.TRY);
+        host.durableFiles().delete(TRIED);
+        UnitFiles.SERVICES.forEach(
+                service -> host.durableFiles().delete(UnitFiles.of(Persistence.TRY).ordering(service, "eno4")));
+        undo(second);
+        assertThat(systemd.isActive(UNIT)).isFalse();
+        assertThat(systemd.isActive("interface-vf@eno5.service")).isTrue();
+    }
+
     @Test
     void aRemovalComesBeforeThatOfTheVfs() {
         set(only(seven()), Persistence.KEEP);
