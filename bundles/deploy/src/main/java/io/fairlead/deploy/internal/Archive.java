@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.time.LocalDateTime;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.jar.JarFile;
@@ -29,6 +30,8 @@ record Archive(Manifest manifest, ByteBuffer jar) {
     static final int MOST_RATIO = 100;
 
     private static final int PIECE = 1 << 13;
+    /** The first moment that a zip can tell: the same bytes give the same bytes. */
+    private static final LocalDateTime LONG_AGO = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     /**
      * Reads a jar of a vendor.
@@ -58,7 +61,9 @@ record Archive(Manifest manifest, ByteBuffer jar) {
                     throw Refused.because("it has the entry %s twice".formatted(Printable.quoted(entry.getName())));
                 }
                 limits.entry();
-                out.putNextEntry(new ZipEntry(entry.getName()));
+                ZipEntry again = new ZipEntry(entry.getName());
+                again.setTimeLocal(LONG_AGO);
+                out.putNextEntry(again);
                 if (entry.getName().equals(JarFile.MANIFEST_NAME)) {
                     ByteArrayOutputStream text = new ByteArrayOutputStream();
                     copy(in, text, limits);

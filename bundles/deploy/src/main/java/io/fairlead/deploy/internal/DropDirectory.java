@@ -42,6 +42,8 @@ public final class DropDirectory {
     private static final String JAR = ".jar";
     private static final String WHO = "the drop directory";
     private static final byte[] NOTHING = {};
+    /** A driver that hangs in its start must not keep Fairlead from ending. */
+    private static final Duration TO_END = Duration.ofSeconds(10);
 
     private final HostPath directory;
     private final Duration sweep;
@@ -100,7 +102,7 @@ public final class DropDirectory {
         stopped = true;
         due.release();
         if (thread.isPresent()) {
-            thread.get().join();
+            boolean _ = thread.get().join(TO_END);
         }
     }
 

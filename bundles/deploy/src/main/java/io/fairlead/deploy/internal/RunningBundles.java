@@ -2,11 +2,11 @@ package io.fairlead.deploy.internal;
 
 import io.fairlead.api.Printable;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -28,7 +28,7 @@ final class RunningBundles {
 
     private final BundleContext context;
     private final FrameworkWiring wiring;
-    private final Map<String, Bundle> running = new HashMap<>();
+    private final Map<String, Bundle> running = new ConcurrentHashMap<>();
     /** A location is used once: of one that is there the framework answers the bundle that it has. */
     private long last;
 

@@ -15,13 +15,18 @@ import io.fairlead.host.HostFiles;
 import io.fairlead.host.RootFiles;
 import io.fairlead.host.WriterLock;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
@@ -37,6 +42,8 @@ import org.slf4j.LoggerFactory;
 public final class VendorDeployer implements VendorBundles {
 
     private static final Logger LOG = LoggerFactory.getLogger(VendorDeployer.class);
+    /** Far longer than a deployment takes. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final WriterLock writer;
     private final Store store;
@@ -44,8 +51,10 @@ public final class VendorDeployer implements VendorBundles {
     private final DeployLog log;
     private final RunningBundles running;
     private final Verifier verifier;
-    /** Why a bundle of the store does not run, by its name. Guarded by this object, as is all that changes. */
-    private final Map<String, String> problems = new TreeMap<>();
+    /** Why a bundle of the store does not run, by its name. */
+    private final Map<String, String> problems = new ConcurrentHashMap<>();
+    /** For all that changes something. Who only asks needs it not: a driver that hangs while it starts must not hide. */
+    private final ReentrantLock one = new ReentrantLock();
     private volatile List<Refusal> refusals = List.of();
 
     /**
@@ -62,16 +71,47 @@ public final class VendorDeployer implements VendorBundles {
         this.log = new DeployLog(files, durable);
         this.running = new RunningBundles(context);
         this.verifier = new Verifier(keys, running::isTaken);
-        startAll();
+        doAlone(this::startAll);
     }
 
+    private void doAlone(Runnable change) {
+        Boolean _ = alone(() -> {
+            change.run();
+            return true;
+        });
+    }
+
+    private <T> T alone(Supplier<T> change) {
+        try {
+            if (!one.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new FairleadException(Kind.BUSY,
+                        "another vendor bundle is being deployed, for more than %d s: if its driver hangs as it starts, only a restart of Fairlead ends that"
+                                .formatted(PATIENCE.toSeconds()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted");
+        }
+        try {
+            return change.get();
+        } finally {
+            one.unlock();
+        }
+    }
+
+    /** None may run on without the wall, whatever hangs. */
     @Deactivate
-    synchronized void stop() {
-        running.stopAll();
+    void stop() {
+        try {
+            doAlone(running::stopAll);
+        } catch (FairleadException e) {
+            LOG.warn("Vendors' bundles are stopped though {}", e.getMessage());
+            running.stopAll();
+        }
     }
 
     @Override
-    public synchronized List<VendorBundle> bundles() {
+    public List<VendorBundle> bundles() {
         return store.index().bundles().values().stream().map(this::shown).toList();
     }
 
@@ -86,7 +126,11 @@ public final class VendorDeployer implements VendorBundles {
     }
 
     @Override
-    public synchronized VendorBundle deploy(String file, byte[] jar, byte[] signature, boolean force, String who) {
+    public VendorBundle deploy(String file, byte[] jar, byte[] signature, boolean force, String who) {
+        return alone(() -> accept(file, jar, signature, force, who));
+    }
+
+    private VendorBundle accept(String file, byte[] jar, byte[] signature, boolean force, String who) {
         writer.claim();
         try {
             return accept(jar, signature, force, who);
@@ -98,7 +142,7 @@ public final class VendorDeployer implements VendorBundles {
     }
 
     /** Notes that a file was refused before it was read, or with what was read of it. */
-    synchronized void refused(String file, byte[] jar, String who, String why) {
+    void refused(String file, byte[] jar, String who, String why) {
         log.add(who, Action.DEPLOY, file, jar.length == 0 ? "" : Sha256.hex(jar), Outcome.REFUSED, why);
     }
 
@@ -155,7 +199,11 @@ public final class VendorDeployer implements VendorBundles {
     }
 
     @Override
-    public synchronized VendorBundle remove(String name, String who) {
+    public VendorBundle remove(String name, String who) {
+        return alone(() -> takeOut(name, who));
+    }
+
+    private VendorBundle takeOut(String name, String who) {
         writer.claim();
         Index index = store.index();
         Accepted accepted = Optional.ofNullable(index.bundles().get(name)).orElseThrow(() -> new FairleadException(
@@ -176,7 +224,7 @@ public final class VendorDeployer implements VendorBundles {
     }
 
     @Override
-    public synchronized TrustedKey trust(String publicKey, String prefix, boolean again, String who) {
+    public TrustedKey trust(String publicKey, String prefix, boolean again, String who) {
         SshKey.Line line = SshKey.parse(publicKey).orElseThrow(() -> new FairleadException(Kind.USAGE,
                 "that is no public key of type %s: give the file id_ed25519.pub that ssh-keygen -t ed25519 made"
                         .formatted(SshKey.TYPE)));
@@ -187,20 +235,24 @@ public final class VendorDeployer implements VendorBundles {
             throw Refused.because(
                     "no key is trusted for %s: names that begin with io.fairlead are Fairlead's own".formatted(prefix));
         }
-        writer.claim();
-        TrustedKey trusted = keys.trust(line, names, again);
-        log.add(who, Action.TRUST, trusted.fingerprint(), "", Outcome.DONE, "for " + trusted.prefix());
-        review();
-        return trusted;
+        return alone(() -> {
+            writer.claim();
+            TrustedKey trusted = keys.trust(line, names, again);
+            log.add(who, Action.TRUST, trusted.fingerprint(), "", Outcome.DONE, "for " + trusted.prefix());
+            review();
+            return trusted;
+        });
     }
 
     @Override
-    public synchronized Revocation revoke(String key, String who) {
+    public Revocation revoke(String key, String who) {
         SshKey.Line line = keys.named(key);
-        writer.claim();
-        TrustedKey revoked = keys.revoke(line);
-        log.add(who, Action.REVOKE, revoked.fingerprint(), "", Outcome.DONE, "");
-        return new Revocation(revoked, review());
+        return alone(() -> {
+            writer.claim();
+            TrustedKey revoked = keys.revoke(line);
+            log.add(who, Action.REVOKE, revoked.fingerprint(), "", Outcome.DONE, "");
+            return new Revocation(revoked, review());
+        });
     }
 
     @Override
@@ -209,10 +261,12 @@ public final class VendorDeployer implements VendorBundles {
     }
 
     /** What the daemon does every so often: {@link #review}, and nothing is left of what a power cut ended. */
-    synchronized void tend() {
-        writer.claim();
-        review();
-        store.sweep(store.index());
+    void tend() {
+        doAlone(() -> {
+            writer.claim();
+            List<String> _ = review();
+            store.sweep(store.index());
+        });
     }
 
     /** What a decision about a file rests on, beside the file. */
@@ -225,13 +279,13 @@ public final class VendorDeployer implements VendorBundles {
      *
      * @return the names of those that were stopped
      */
-    synchronized List<String> review() {
+    private List<String> review() {
         List<String> stopped = new ArrayList<>();
         for (Accepted accepted : store.index().bundles().values()) {
             if (running.runs(accepted.name())) {
                 whyNot(accepted).ifPresent(why -> {
-                    running.stop(accepted.name());
                     problem(accepted, why);
+                    running.stop(accepted.name());
                     stopped.add(accepted.name());
                 });
             } else {
@@ -254,7 +308,7 @@ public final class VendorDeployer implements VendorBundles {
         return accepted.signature().getBytes(StandardCharsets.US_ASCII);
     }
 
-    private synchronized void startAll() {
+    private void startAll() {
         try {
             store.index().bundles().values().forEach(this::start);
         } catch (FairleadException e) {
