@@ -99,7 +99,8 @@ class SimulatedHostsTest {
     @Test
     void aNameThatIsNotOneOfThemNamesNoHost() {
         assertThat(SimulatedHosts.named("nonsense")).isEmpty();
-        assertThat(SimulatedHosts.names()).containsExactly("igb", "x520", "x710", "e810", "connectx6", "bnxt", "netdevsim",
+        assertThat(SimulatedHosts.names()).containsExactly("igb", "x520", "x710", "e810", "connectx6", "bnxt",
+                "netdevsim",
                 "large");
     }
 
