@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 final class Bidding implements NicAllocation {
 
     /** How long the inventory waits for a driver that is being opened, before it does without what that would tell. */
-    private static final Duration PATIENCE = Duration.ofMillis(250);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Supplier<Collection<NicFunction>> functions;
     private final Function<NicFunction, SessionContext> contexts;

@@ -27,6 +27,9 @@ final class CountChanger {
 
     private static final Logger LOG = LoggerFactory.getLogger(CountChanger.class);
 
+    /** For a PF whose firmware has a say. */
+    static final String MORE = ", or have its firmware offer more: nic:firmware";
+
     /** How long a caller waits who was told that the kernel will wait for a holder. */
     private static final Duration FORCED_PATIENCE = Duration.ofSeconds(2);
     /** Removing VFs of drivers that let go: seconds at the most, also for 128 of them. */
@@ -171,11 +174,12 @@ final class CountChanger {
                 : "set the VFs of %s from %d to %d".formatted(pf.label(), pf.numVfs(), request.count());
     }
 
-    private static void checkRange(PhysicalFunction pf, int count) {
+    private void checkRange(PhysicalFunction pf, int count) {
         int most = pf.totalVfs().orElse(Integer.MAX_VALUE);
         if (count < 0 || count > most) {
-            throw new FairleadException(Kind.USAGE, "%d VFs on %s are out of range: give %s".formatted(count,
-                    pf.label(), pf.totalVfs().map("0 to %d"::formatted).orElse("0 or more")));
+            throw new FairleadException(Kind.USAGE, "%d VFs on %s are out of range: give %s%s".formatted(count,
+                    pf.label(), pf.totalVfs().map("0 to %d"::formatted).orElse("0 or more"),
+                    nics.hasFirmware(pf) ? MORE : ""));
         }
     }
 

@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -20,10 +22,12 @@ import java.util.concurrent.TimeoutException;
 final class DriverCalls {
 
     /** How long the driver's threads may take to end after their session is closed. */
-    private static final Duration GRACE = Duration.ofSeconds(1);
+    private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final Duration bound;
     private final ThreadGroup group;
+    /** Ours in the group. */
+    private final Set<Thread> asking = ConcurrentHashMap.newKeySet();
 
     DriverCalls(String driver, Duration bound) {
         this.bound = bound;
@@ -61,8 +65,15 @@ final class DriverCalls {
 
     /** Calls without waiting for the end. */
     void start(String question, Runnable call) {
-        Thread thread = new Thread(group, call, "%s is asked %s".formatted(group.getName(), question));
+        Thread thread = new Thread(group, () -> {
+            try {
+                call.run();
+            } finally {
+                asking.remove(Thread.currentThread());
+            }
+        }, "%s is asked %s".formatted(group.getName(), question));
         thread.setDaemon(true);
+        asking.add(thread);
         thread.start();
     }
 
@@ -71,7 +82,7 @@ final class DriverCalls {
         Instant deadline = Instant.now().plus(GRACE);
         List<String> left = new ArrayList<>();
         for (Thread thread : threads()) {
-            if (!endsUntil(thread, deadline)) {
+            if (!asking.contains(thread) && !endsUntil(thread, deadline)) {
                 thread.interrupt();
                 left.add(thread.getName());
             }

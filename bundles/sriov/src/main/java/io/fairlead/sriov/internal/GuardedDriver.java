@@ -29,7 +29,7 @@ final class GuardedDriver {
     private static final Logger LOG = LoggerFactory.getLogger(GuardedDriver.class);
 
     /** How long somebody waits for a bid, before the driver is passed over until it answers. */
-    private static final Duration PATIENCE = Duration.ofMillis(250);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
     /** What a PCI bus reads where nothing is: no vendor and no device has it. */
     private static final int NOBODY = 0xffff;
 

@@ -40,6 +40,11 @@ final class NicUse {
                 session -> new Rules(session.creation(Math.max(1, count)), session.eswitch())));
     }
 
+    /** Whether its firmware can be had to offer more VFs. */
+    boolean hasFirmware(PhysicalFunction pf) {
+        return nics.ask(function(pf), session -> session.firmware().isPresent()).orElse(false);
+    }
+
     /** Has the driver do something with the NIC's firmware, and stay there meanwhile. */
     <T> T firmware(PhysicalFunction pf, Function<NicFirmware, T> use) {
         return there(pf, nics.ask(function(pf), session -> session.firmware().map(use)))

@@ -114,7 +114,8 @@ final class PfCheck {
     private void checkPf(PhysicalFunction pf, String pointer, Map<String, Object> declared) {
         int vfs = PfState.ofDocument(Map.of(PfSection.VFS, declared.getOrDefault(PfSection.VFS, 0))).vfs();
         pf.totalVfs().filter(most -> vfs > most).ifPresent(most -> value(pointer + "/" + PfSection.VFS,
-                "%s has at most %d VFs, and %d are declared: give 0 to %d".formatted(pf.label(), most, vfs, most)));
+                "%s has at most %d VFs, and %d are declared: give 0 to %d%s".formatted(pf.label(), most, vfs, most,
+                        nics.hasFirmware(pf) ? CountChanger.MORE : "")));
         if (Boolean.FALSE.equals(declared.get(PfSection.PROBE)) && vfs > 0
                 && !files.exists(Sysfs.device(pf.pci()).resolve(Sysfs.AUTOPROBE))) {
             value(pointer + "/" + PfSection.PROBE,

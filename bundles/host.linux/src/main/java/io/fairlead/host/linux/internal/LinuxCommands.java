@@ -26,7 +26,7 @@ public final class LinuxCommands implements Commands {
 
     /** Packages of programs that Fairlead calls, for the message when one is missing (Debian's and Fedora's names). */
     private static final Map<String, String> PACKAGES = Map.of("ip", "iproute2", "ss", "iproute2", "iperf3", "iperf3",
-            "modprobe", "kmod");
+            "modprobe", "kmod", "devlink", "iproute2");
 
     private static final int MOST_OUTPUT = 16 << 20;
 
