@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /** The plan of a host that is as its document says, with 128 VFs on each of 32 PFs, beside one look at its inventory. */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.SampleTime)
+@BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(value = 1, jvmArgs = {"-Xmx256m", "-XX:+UseSerialGC",
         "--sun-misc-unsafe-memory-access=allow"})

@@ -64,6 +64,18 @@ final class StateOnDisk implements HostFiles, DurableFiles {
     }
 
     @Override
+    public void append(HostPath file, byte[] bytes) {
+        if (isOurs(file)) {
+            timed(() -> {
+                diskDurable.append(file, bytes);
+                return true;
+            });
+        } else {
+            simulatedDurable.append(file, bytes);
+        }
+    }
+
+    @Override
     public void delete(HostPath file) {
         if (isOurs(file)) {
             timed(() -> {

@@ -197,7 +197,7 @@ public class VendorBundlesTest {
         for (String service : List.of("io.fairlead.host.HostFiles", "io.fairlead.api.Sriov",
                 "org.osgi.service.cm.ConfigurationAdmin")) {
             assertTrue(service, context.getAllServiceReferences(service, null) != null);
-            String version = "3.1." + Math.abs(service.hashCode());
+            String version = "3.1." + service.length();
             byte[] jar = new DriverJar(version).component("<reference name='host' interface='" + service + "'/>")
                     .bytes();
             vendors().deploy(FILE, jar, vendor.sign(jar), true, WHO);
