@@ -22,9 +22,10 @@ systemctl enable ssh.service >/dev/null 2>&1
 printf 'PermitRootLogin prohibit-password\nUseDNS no\nGSSAPIAuthentication no\n' >/etc/ssh/sshd_config.d/lab.conf
 
 # GRUB as Debian's installer leaves it, but for the console, no waiting at the menu, and an IOMMU that is off: Debian's
-# kernel takes an IOMMU without being told to (CONFIG_INTEL_IOMMU_DEFAULT_ON_INTGPU_OFF), others do not.
+# kernel takes an IOMMU without being told to (CONFIG_INTEL_IOMMU_DEFAULT_ON_INTGPU_OFF), others do not. For no_timer_check see
+# power.sh.
 sed -e 's/^GRUB_TIMEOUT=.*/GRUB_TIMEOUT=0/' \
-    -e 's/^GRUB_CMDLINE_LINUX=.*/GRUB_CMDLINE_LINUX="console=ttyS0 intel_iommu=off"/' \
+    -e 's/^GRUB_CMDLINE_LINUX=.*/GRUB_CMDLINE_LINUX="console=ttyS0 no_timer_check intel_iommu=off"/' \
     -e 's/^#GRUB_TERMINAL=.*/GRUB_TERMINAL=console/' /usr/share/grub/default/grub >/etc/default/grub
 # What grub-install does on a disk that is there: modules beside grub.cfg, and a core that looks for them. build writes
 # boot.img and core.img into the first sectors.
