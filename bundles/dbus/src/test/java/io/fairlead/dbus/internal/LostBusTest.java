@@ -172,6 +172,6 @@ class LostBusTest extends WithBus {
         within(Duration.ofSeconds(1), bus::deactivate);
         assertThat(waiting.get(1, TimeUnit.SECONDS)).hasMessageContaining("Fairlead is stopping");
         assertThat(failureOf(() -> bus.owner(TestBus.NAME, BOUND))).hasMessageContaining("Fairlead is stopping");
-        assertThat(Threads.ours()).isEmpty();
+        await("its threads' end", () -> Threads.ours().isEmpty());
     }
 }

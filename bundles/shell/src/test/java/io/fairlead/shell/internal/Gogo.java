@@ -2,6 +2,7 @@ package io.fairlead.shell.internal;
 
 import io.fairlead.api.Inventory;
 import io.fairlead.api.NicBidding;
+import io.fairlead.api.NicRecorder;
 import io.fairlead.api.Sriov;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -21,8 +22,9 @@ final class Gogo implements AutoCloseable {
     private final CommandSession session;
 
     /** With these services there. */
-    Gogo(Optional<Inventory> inventory, Optional<Sriov> sriov, Optional<NicBidding> bidding) {
-        List<ShellCommand> commands = commands(inventory, sriov, bidding);
+    Gogo(Optional<Inventory> inventory, Optional<Sriov> sriov, Optional<NicBidding> bidding,
+            Optional<NicRecorder> recorder) {
+        List<ShellCommand> commands = commands(inventory, sriov, bidding, recorder);
         commands.forEach(this::add);
         add(new HelpCommand(commands));
         processor.addConverter(new ResultConverter());
@@ -32,15 +34,15 @@ final class Gogo implements AutoCloseable {
 
     /** With all services there. */
     Gogo(Services services) {
-        this(Optional.of(services), Optional.of(services), Optional.of(services));
+        this(Optional.of(services), Optional.of(services), Optional.of(services), Optional.of(services));
     }
 
     /** Every command but the one that explains them. */
     static List<ShellCommand> commands(Optional<Inventory> inventory, Optional<Sriov> sriov,
-            Optional<NicBidding> bidding) {
+            Optional<NicBidding> bidding, Optional<NicRecorder> recorder) {
         return List.of(new ListCommand(inventory), new ShowCommand(inventory), new HoldersCommand(inventory),
                 new SetVfsCommand(sriov, inventory), new SetVfCommand(sriov), new MeasureCommand(sriov),
-                new DriversCommand(bidding), new WhyCommand(bidding), new RecordCommand(Optional.empty()),
+                new DriversCommand(bidding), new WhyCommand(bidding), new RecordCommand(recorder),
                 new SetEswitchCommand(sriov), new FirmwareCommand(sriov), new ReleaseCommand(bidding));
     }
 

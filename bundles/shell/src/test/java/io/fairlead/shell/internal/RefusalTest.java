@@ -67,7 +67,7 @@ class RefusalTest {
     @ParameterizedTest(name = "{0}")
     @CsvFileSource(resources = "missing-services.csv", delimiterString = "=>")
     void aCommandWhoseServiceIsNotThereSaysWhich(String line, String service) {
-        try (Gogo gogo = new Gogo(Optional.empty(), Optional.empty(), Optional.empty())) {
+        try (Gogo gogo = new Gogo(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())) {
             FairleadException refusal = catchThrowableOfType(FairleadException.class, () -> gogo.run(line));
 
             assertThat(refusal).hasMessageStartingWith("the service " + service + " is not there: ");

@@ -11,6 +11,8 @@ import io.fairlead.api.FunctionChange;
 import io.fairlead.api.Inventory;
 import io.fairlead.api.Measurement;
 import io.fairlead.api.NicBidding;
+import io.fairlead.api.NicRecorder;
+import io.fairlead.api.NicRecording;
 import io.fairlead.api.PhysicalFunction;
 import io.fairlead.api.Sriov;
 import io.fairlead.api.VfAttributes;
@@ -18,9 +20,10 @@ import io.fairlead.api.VfDriver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Services that note what they are asked to do, and answer what {@link Records} has. */
-final class Services implements Inventory, Sriov, NicBidding {
+final class Services implements Inventory, Sriov, NicBidding, NicRecorder {
 
     private final List<Object> asked = new ArrayList<>();
     private final CountChange count;
@@ -107,6 +110,11 @@ final class Services implements Inventory, Sriov, NicBidding {
     @Override
     public void release(String driver) {
         asked.add(driver);
+    }
+
+    @Override
+    public NicRecording record(String pf) {
+        return new NicRecording(physicalFunctions().getFirst().pci(), "6.12.48", new TreeMap<>(), List.of());
     }
 
     @Override
