@@ -19,8 +19,8 @@ import picocli.CommandLine.Command;
 public final class RecordCommand extends TypedCommand<RecordCommand.RecordWords> {
 
     @Command(name = "nic:record", description = {
-            "Print, as JSON, what the author of a NIC driver needs to know of a PF: what sysfs, ip, ethtool, devlink and "
-                    + "lspci say of it and of its first VF. Nothing is changed. Addresses and serial numbers are replaced."}, footerHeading = "%nExamples:%n", footer = {
+            "Record a PF for whoever writes its NIC driver, as JSON. That is what sysfs, ip, ethtool, devlink and lspci "
+                    + "say of it and of its first VF; addresses and serial numbers are replaced, and nothing is changed."}, footerHeading = "%nExamples:%n", footer = {
                             "  nic:record eno4", "  nic:record 0000:01:00.0"})
     static final class RecordWords extends PfWords {
     }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
         CommandProcessor.COMMAND_FUNCTION + "=setEswitch"})
 public final class SetEswitchCommand extends TypedCommand<SetEswitchCommand.SetEswitchWords> {
 
-    @Command(name = "sriov:setEswitch", description = "Set the eswitch mode of a PF: with switchdev each VF has a representor on the host, with legacy none. Its VFs are made or bound anew where the NIC wants it; refused while somebody holds one.", footerHeading = "%nExamples:%n", footer = {
+    @Command(name = "sriov:setEswitch", description = "Set the eswitch mode of a PF. With switchdev each VF has a representor on the host, with legacy none. Its VFs are made or bound anew where the NIC wants it; refused while somebody holds one.", footerHeading = "%nExamples:%n", footer = {
             "  sriov:setEswitch ens2f0np0 switchdev", "  sriov:setEswitch ens2f0np0 legacy"})
     static final class SetEswitchWords extends PfWords {
 

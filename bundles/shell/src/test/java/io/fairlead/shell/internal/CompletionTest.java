@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class CompletionTest {
 
     private final Completion completion = new Completion(
-            Gogo.commands(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()), Optional.of(new Services()),
+            Gogo.commands(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+            Optional.of(new Services()),
             Optional.empty(),
             Optional.empty());
 
@@ -57,7 +58,8 @@ class CompletionTest {
 
     @Test
     void aHostThatCannotBeReadOffersNothing() {
-        Completion blind = new Completion(Gogo.commands(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+        Completion blind = new Completion(
+                Gogo.commands(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
                 Optional.empty(), Optional.empty(), Optional.empty());
 
         assertThat(blind.apply(List.of("sriov:show", ""))).isEmpty();
