@@ -2,6 +2,7 @@ package io.fairlead.itests.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(InTheLab.class)
 class VfScenariosTest {
 
+    private static final Path VENDOR = Path.of("../../target/verify/vendor");
     private static final String PF = "/sys/class/net/eno4/device";
 
     private final Lab lab;
@@ -216,6 +218,43 @@ class VfScenariosTest {
         assertThat(attributes.status()).isEqualTo(4);
         assertThat(attributes.error()).contains("ip is not on the PATH", "iproute2");
         assertThat(picture()).isEqualTo(before);
+    }
+
+    /** The vendor's is the template, as itests/vendor-template/run builds and signs it. */
+    @Test
+    void driversComeAndGoUnderAGuestAndNoFrameIsLost() {
+        assertThat(VENDOR).as("built by itests/vendor-template/run target/verify/vendor").exists();
+        lab.copy(VENDOR.resolve("target/com.example.nic-1.0.0.jar"), "/root/");
+        lab.copy(VENDOR.resolve("target/com.example.nic-1.0.0.jar.sig"), "/root/");
+        lab.copy(VENDOR.resolve("key.pub"), "/root/");
+        create(7, false);
+        startGuest();
+        lab.sh("""
+                ip address replace 10.0.3.77/24 dev eno4; ip link set eno4 up
+                until ping -c 1 -W 1 -I eno4 10.0.3.2; do sleep 0.2; done
+                setsid ping -i 0.2 -W 5 -I eno4 10.0.3.2 >/tmp/ping 2>&1 </dev/null &
+                true""").succeeded();
+
+        Result swapped = product.fairlead("-c", """
+                vendor:trust /root/key.pub --prefix com.example.nic; nic:why eno4;
+                uninstall io.fairlead.nic.intel; nic:why eno4;
+                vendor:deploy /root/com.example.nic-1.0.0.jar; nic:why eno4;
+                vendor:remove com.example.nic; nic:why eno4;
+                start file:$(ls /opt/fairlead/bundles/io.fairlead.nic.intel-*.jar); nic:why eno4;
+                sriov:show eno4""".replace("$(ls /opt/fairlead/bundles/io.fairlead.nic.intel-*.jar)",
+                lab.sh("ls /opt/fairlead/bundles/io.fairlead.nic.intel-*.jar").succeeded()).replace("\n", " "));
+        Result ping = lab.sh("""
+                pkill -INT ping; while pgrep -x ping; do sleep 0.1; done
+                ip address del 10.0.3.77/24 dev eno4; cat /tmp/ping""");
+
+        assertThat(swapped.succeeded().lines().filter(line -> line.contains(" has eno4: "))
+                .map(line -> line.split(" ", 2)[0])).containsExactly("intel-igb", "generic", "example-82576", "generic",
+                        "intel-igb");
+        assertThat(swapped.output()).contains("guest t1");
+        assertThat(ping.succeeded()).contains(" 0% packet loss");
+        assertThat(lab.run("virsh", "domstate", "t1").succeeded()).isEqualTo("running");
+        assertThat(lab.run("readlink", PF + "/virtfn0/driver").succeeded()).endsWith("/vfio-pci");
+        assertThat(vfs()).isEqualTo(7);
     }
 
     private void create(int count, boolean probe) {
