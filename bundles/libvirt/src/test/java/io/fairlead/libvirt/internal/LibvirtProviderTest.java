@@ -154,6 +154,25 @@ class LibvirtProviderTest {
     }
 
     @Test
+    void aPoolIsMadeAndKeptByLooksAtItsPfAlone() {
+        ResourceChange change = plan(POOL_OF_ENO4).getFirst();
+        int before = pfs.looksAtAll();
+        set(change, Persistence.TRY);
+        set(change, Persistence.KEEP);
+        assertThat(pfs.looksAtAll()).isEqualTo(before);
+    }
+
+    @Test
+    void aPoolIsKnownByTheVfsThatItListsThoughItsPfWasRenamed() {
+        keep(POOL_OF_ENO4);
+        pfs.renameEno4("lan0");
+        ResourceChange removal = plan(Map.of()).getFirst();
+        assertThat(removal.before()).containsEntry("pf", "lan0");
+        set(removal, Persistence.TRY);
+        assertThat(libvirt.changes()).contains("net-destroy " + removal.before().get("id"));
+    }
+
+    @Test
     void aPlanNamesTheGuestsOfAPoolThatItWouldStopAndOfNoOther() {
         keep(POOL_OF_ENO4);
         assertThat(plan(Map.of()).getFirst().effects()).isEmpty();

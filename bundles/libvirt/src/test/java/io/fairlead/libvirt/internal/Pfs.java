@@ -17,19 +17,37 @@ import java.util.stream.IntStream;
 final class Pfs implements Inventory {
 
     private final Map<String, Integer> counts = new LinkedHashMap<>(Map.of("eno4", 7, "eno5", 7));
+    private String first = "eno4";
+    private int looksAtAll;
 
     void setVfs(String pf, int count) {
         counts.put(pf, count);
     }
 
+    /** eno4 gets another name. */
+    void renameEno4(String name) {
+        counts.put(name, counts.remove(first));
+        first = name;
+    }
+
+    /** How often all of them were looked at. */
+    int looksAtAll() {
+        return looksAtAll;
+    }
+
     @Override
     public List<PhysicalFunction> physicalFunctions() {
-        return List.of(pf("eno4", 1), pf("eno5", 2));
+        looksAtAll++;
+        return all();
+    }
+
+    private List<PhysicalFunction> all() {
+        return List.of(pf(first, 1), pf("eno5", 2));
     }
 
     @Override
     public PhysicalFunction physicalFunction(String word) {
-        return physicalFunctions().stream().filter(pf -> pf.label().equals(word) || pf.pci().toString().equals(word))
+        return all().stream().filter(pf -> pf.label().equals(word) || pf.pci().toString().equals(word))
                 .findFirst().orElseThrow(() -> new FairleadException(Kind.USAGE,
                         "there is no interface or PCI function %s".formatted(word)));
     }
