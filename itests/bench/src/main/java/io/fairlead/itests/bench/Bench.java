@@ -83,8 +83,9 @@ public final class Bench {
                 + "| %d | %.1f ms | %.1f ms | %.1f ms |%n", times.length, median, p99, times[times.length - 1]);
         boolean missed = median > MOST_DEPLOY_MS || p99 > MOST_DEPLOY_P99_MS;
         if (missed) {
-            System.err.println("bench: from the renaming of a vendor's jar to its driver takes more than %.0f ms in the middle, or %.0f ms in one of a hundred"
-                    .formatted(MOST_DEPLOY_MS, MOST_DEPLOY_P99_MS));
+            System.err.println(
+                    "bench: from the renaming of a vendor's jar to its driver takes more than %.0f ms in the middle, or %.0f ms in one of a hundred"
+                            .formatted(MOST_DEPLOY_MS, MOST_DEPLOY_P99_MS));
         }
         return !missed;
     }
