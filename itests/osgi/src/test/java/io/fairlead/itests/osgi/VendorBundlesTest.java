@@ -194,10 +194,11 @@ public class VendorBundlesTest {
 
     @Test
     public void itSeesNoServiceOfOthers() throws InvalidSyntaxException {
+        int number = 0;
         for (String service : List.of("io.fairlead.host.HostFiles", "io.fairlead.api.Sriov",
                 "org.osgi.service.cm.ConfigurationAdmin")) {
             assertTrue(service, context.getAllServiceReferences(service, null) != null);
-            String version = "3.1." + service.length();
+            String version = "3.1." + number++;
             byte[] jar = new DriverJar(version).component("<reference name='host' interface='" + service + "'/>")
                     .bytes();
             vendors().deploy(FILE, jar, vendor.sign(jar), true, WHO);
