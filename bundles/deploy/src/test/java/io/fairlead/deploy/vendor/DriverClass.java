@@ -26,13 +26,16 @@ final class DriverClass {
             package PACKAGE;
 
             import io.fairlead.api.NicMatch;
+            import io.fairlead.api.VfAttribute;
             import io.fairlead.spi.nic.NicContext;
             import io.fairlead.spi.nic.NicDriver;
             import io.fairlead.spi.nic.NicFunction;
             import io.fairlead.spi.nic.NicSession;
-            import java.lang.reflect.Proxy;
+            import io.fairlead.spi.nic.VfCreation;
+            import java.time.Duration;
+            import java.util.Set;
 
-            public final class NAME implements NicDriver, Runnable {
+            public final class NAME implements NicDriver, NicSession, Runnable {
 
                 static {
                     System.setProperty("MARK", "yes");
@@ -45,8 +48,17 @@ final class DriverClass {
 
                 @Override
                 public NicSession open(NicContext context) {
-                    return (NicSession) Proxy.newProxyInstance(NicSession.class.getClassLoader(),
-                            new Class<?>[]{NicSession.class}, (proxy, method, arguments) -> null);
+                    return this;
+                }
+
+                @Override
+                public Set<VfAttribute> settable() {
+                    return Set.of();
+                }
+
+                @Override
+                public VfCreation creation(int count) {
+                    return VfCreation.within(Duration.ofSeconds(1));
                 }
 
                 @Override
