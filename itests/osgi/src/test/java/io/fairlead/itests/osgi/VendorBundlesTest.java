@@ -67,10 +67,14 @@ public class VendorBundlesTest {
     public void trust() {
         root = VendorRoot.of(context);
         vendors().trust(vendor.publicKey(), "com.example", false, WHO);
+        // So that no version of this test is lower than one of another.
+        deploy(new DriverJar("0.0.1"));
+        vendors().remove(DriverJar.NAME, WHO);
     }
 
     @After
-    public void remove() {
+    public void remove() throws IOException {
+        root.clear(FILE);
         vendors().bundles().forEach(bundle -> vendors().remove(bundle.name(), WHO));
         assertEquals("generic", driver());
     }
