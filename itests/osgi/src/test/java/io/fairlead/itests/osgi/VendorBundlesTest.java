@@ -12,7 +12,6 @@ import io.fairlead.api.deploy.VendorBundles;
 import io.fairlead.deploy.vendor.DriverJar;
 import io.fairlead.deploy.vendor.Vendor;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -56,7 +55,6 @@ public class VendorBundlesTest {
 
     private final Vendor vendor = new Vendor("vendor@example");
     private VendorRoot root;
-    private final long uptime = ManagementFactory.getRuntimeMXBean().getUptime();
 
     @Configuration
     public Option[] image() throws IOException {
@@ -81,41 +79,41 @@ public class VendorBundlesTest {
 
     @Test
     public void oneThatIsDroppedInHasItsNicAndThenAnotherVersionHasIt() throws IOException {
-        drop(later(0));
+        drop("2.0.0");
         assertFalse("it is taken from there", Files.exists(root.incoming().resolve(FILE)));
         assertFalse(Files.exists(root.incoming().resolve(FILE + ".sig")));
-        drop(later(1));
+        drop("2.1.0");
 
         VendorBundle bundle = vendors().bundles().getFirst();
-        assertEquals(later(1), bundle.version());
+        assertEquals("2.1.0", bundle.version());
         assertEquals(vendor.fingerprint(), bundle.key());
         assertEquals("the drop directory", bundle.who());
         assertEquals(1, Arrays.stream(context.getBundles())
                 .filter(found -> DriverJar.NAME.equals(found.getSymbolicName())).count());
         LogEntry entry = vendors().log().getLast();
-        assertEquals(List.of(LogEntry.Action.DEPLOY, LogEntry.Outcome.DONE, "com.example.nic " + later(1)),
+        assertEquals(List.of(LogEntry.Action.DEPLOY, LogEntry.Outcome.DONE, "com.example.nic 2.1.0"),
                 List.of(entry.action(), entry.outcome(), entry.what()));
         assertEquals(bundle.sha256(), entry.sha256());
     }
 
     @Test
     public void oneWhoseSignatureComesLaterWaitsForIt() throws IOException {
-        byte[] jar = new DriverJar(later(0)).bytes();
+        byte[] jar = new DriverJar("2.2.0").bytes();
         root.place(FILE, jar);
         VendorRoot.await("it is refused", () -> !vendors().refusals().isEmpty());
         root.place(FILE + ".sig", vendor.sign(jar));
-        awaitRuns(later(0));
+        awaitRuns("2.2.0");
         VendorRoot.await("it is no longer refused", () -> vendors().refusals().isEmpty());
     }
 
     @Test
     public void oneThatWasRefusedRunsOnceItsKeyIsTrusted() throws IOException {
         Vendor other = new Vendor("other@example");
-        byte[] jar = new DriverJar(later(0)).bytes();
+        byte[] jar = new DriverJar("2.3.0").bytes();
         root.drop(FILE, jar, other.sign(jar));
         VendorRoot.await("it is refused", () -> !vendors().refusals().isEmpty());
         vendors().trust(other.publicKey(), "com.example.nic", false, WHO);
-        awaitRuns(later(0));
+        awaitRuns("2.3.0");
     }
 
     @Test
@@ -220,11 +218,6 @@ public class VendorBundlesTest {
                         .stream())
                 .flatMap((ComponentConfigurationDTO found) -> Arrays.stream(found.unsatisfiedReferences))
                 .map(reference -> reference.name).toList();
-    }
-
-    /** A version that none before it is higher than, in whatever order the tests run: a lower one is refused. */
-    private String later(int number) {
-        return "9.%d.%d".formatted(uptime, number);
     }
 
     private void deploy(DriverJar driver) {
