@@ -250,7 +250,8 @@ public class HostileBundlesTest {
         root.drop(FILE, evil, signature);
         // The signature may have been taken away with the signed file that was accepted last.
         VendorRoot.await("the last is refused", () -> vendors.refusals().stream().map(Refusal::why)
-                .anyMatch(why -> why.contains("its signature is not of this file") || why.contains("it is not signed")));
+                .anyMatch(
+                        why -> why.contains("its signature is not of this file") || why.contains("it is not signed")));
         root.clear(FILE);
         VendorRoot.await("it is forgotten", () -> vendors.refusals().isEmpty());
         assertNull(System.getProperty(EVIL));
